@@ -1,0 +1,179 @@
+//! The command line.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::source::{Format, PlainDocument};
+use crate::span::OffsetUnit;
+
+/// Reads Vietnamese tech news and writes what a knowledge base can load: names, quantities, events.
+#[derive(Debug, Parser)]
+#[command(name = "trich", version, propagate_version = true, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read articles and write records, one JSON object a line
+    ///
+    /// Exit status: 0 all read, 3 finished with `error` records, 1 failed, 2 usage. A closed pipe is 0.
+    Extract(Extract),
+    /// Show what matches in a sentence, by which lexicon line, what lost, and why
+    Explain(Explain),
+    /// Look after lexicon files
+    Lexicon(Lexicon),
+    /// Print the JSON Schema of the records
+    Schema,
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Extract {
+    /// Files to read; `-` or none is standard input
+    pub(super) files: Vec<PathBuf>,
+    /// How the input is written; told by its first byte unless said
+    #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
+    pub(super) input_format: InputFormat,
+    /// What one document of plain text is
+    #[arg(long, value_enum, value_name = "UNIT", default_value_t = PerDocument::File)]
+    pub(super) document_per: PerDocument,
+    /// Where JSON records keep a field: text=body, text=lead+body (joined), date=meta.date
+    #[arg(long, value_name = "NAME=PATH")]
+    pub(super) field: Vec<String>,
+    /// The largest document, in bytes, or with K, M, G; a larger one gives an `error` record
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
+    pub(super) max_document: usize,
+    /// Write only these: mention, claim, time, event, a kind (company) or an event type (launch), by commas
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(super) only: Vec<String>,
+    /// What offsets count
+    #[arg(long, value_enum, default_value_t = Offsets::Char)]
+    pub(super) offsets: Offsets,
+    /// Put the whole text into each `document` record
+    #[arg(long)]
+    pub(super) with_text: bool,
+    /// Send `error` records to this file instead of among the records
+    #[arg(long, value_name = "FILE")]
+    pub(super) errors: Option<PathBuf>,
+    /// Write what the run did as JSON to this file; `-` is standard error
+    #[arg(long, value_name = "FILE")]
+    pub(super) summary: Option<PathBuf>,
+    /// Threads that extract [default: one a core]
+    #[arg(long, short, value_name = "N")]
+    pub(super) jobs: Option<NonZeroUsize>,
+    /// Say nothing on standard error but failures
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    #[command(flatten)]
+    pub(super) lexicon: LexiconDirs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct LexiconDirs {
+    /// Lay the lexicon files of this folder over the builtin ones; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub(super) lexicon: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// The sentence; standard input when there is none
+    pub(super) sentence: Vec<String>,
+    #[command(flatten)]
+    pub(super) lexicon: LexiconDirs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Lexicon {
+    #[command(subcommand)]
+    pub(super) command: LexiconCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LexiconCommand {
+    /// Check the files and run the examples of the rules; the builtin ones, with those of the folders laid over them
+    Check {
+        /// Folders of lexicon files
+        dirs: Vec<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum InputFormat {
+    /// JSON Lines where the first non-blank byte is `{`, else plain text
+    Auto,
+    /// One JSON object a line
+    Jsonl,
+    /// Plain text
+    Text,
+}
+
+impl From<InputFormat> for Format {
+    fn from(format: InputFormat) -> Self {
+        match format {
+            InputFormat::Auto => Self::Auto,
+            InputFormat::Jsonl => Self::JsonLines,
+            InputFormat::Text => Self::Text,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum PerDocument {
+    /// The whole file
+    File,
+    /// Each line
+    Line,
+    /// Each run of lines between blank ones
+    BlankLine,
+}
+
+impl From<PerDocument> for PlainDocument {
+    fn from(per: PerDocument) -> Self {
+        match per {
+            PerDocument::File => Self::Whole,
+            PerDocument::Line => Self::Line,
+            PerDocument::BlankLine => Self::BlankLine,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Offsets {
+    /// Unicode code points
+    Char,
+    /// UTF-8 bytes
+    Byte,
+    /// UTF-16 units
+    Utf16,
+}
+
+impl From<Offsets> for OffsetUnit {
+    fn from(offsets: Offsets) -> Self {
+        match offsets {
+            Offsets::Char => Self::Char,
+            Offsets::Byte => Self::Byte,
+            Offsets::Utf16 => Self::Utf16,
+        }
+    }
+}
+
+/// Reads a size: 1000, 64K, 16M, 1G (powers of 1024).
+fn size(text: &str) -> Result<usize, String> {
+    let (digits, shift) = match text.strip_suffix(['K', 'M', 'G']) {
+        Some(digits) => (digits, if text.ends_with('K') { 10 } else if text.ends_with('M') { 20 } else { 30 }),
+        None => (text, 0),
+    };
+    let size = digits.parse::<usize>().ok().filter(|&n| n > 0).and_then(|n| n.checked_mul(1 << shift));
+    size.filter(|&n| n <= u32::MAX as usize).ok_or_else(|| "write a number of bytes from 1 to 4G, e.g. 500K or 16M".to_owned())
+}

@@ -1,0 +1,26 @@
+//! `trich lexicon`: checks files, and runs the examples that the rules carry.
+
+use std::fmt::Write as _;
+
+use super::args::{Lexicon as Args, LexiconCommand};
+use super::{DONE, FAILED, print};
+use crate::lexicon::Lexicon;
+use crate::pipeline::Pipeline;
+
+pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
+    let LexiconCommand::Check { dirs } = &args.command;
+    let lexicon = Lexicon::from_dirs(dirs)?;
+    let mut faults: Vec<String> = lexicon.check().iter().map(ToString::to_string).collect();
+    let pipeline = Pipeline::builder().lexicon(lexicon).build()?;
+    let (run, failed) = pipeline.run_examples();
+    faults.extend(failed.iter().map(ToString::to_string));
+    let mut out = faults.join("\n");
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    let lexicon = pipeline.lexicon();
+    let types = lexicon.event_types().count();
+    writeln!(out, "{} names, {types} event types, {run} examples run, {} faults", lexicon.name_count(), faults.len())?;
+    print(out.as_bytes())?;
+    Ok(if faults.is_empty() { DONE } else { FAILED })
+}

@@ -1,0 +1,74 @@
+//! The program: arguments to a run, and its exit status.
+
+mod args;
+mod explain;
+mod extract;
+mod input;
+mod lexicon;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Args, Command};
+
+use crate::error::Error;
+use crate::record::SCHEMA;
+
+/// All was read.
+const DONE: u8 = 0;
+/// The program could not do its work.
+const FAILED: u8 = 1;
+/// Finished, with `error` records.
+const WITH_ERRORS: u8 = 3;
+
+/// Runs the program. A usage error ends with status 2, which is clap's.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    ExitCode::from(run(args).unwrap_or_else(|error| fail(&error)))
+}
+
+fn run(args: Args) -> anyhow::Result<u8> {
+    match args.command {
+        Command::Extract(extract) => extract::run(&extract),
+        Command::Explain(explain) => explain::run(&explain),
+        Command::Lexicon(lexicon) => lexicon::run(&lexicon),
+        Command::Schema => print(SCHEMA.as_bytes()),
+        Command::Completions { shell } => {
+            let mut out = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "trich", &mut out);
+            print(&out)
+        }
+        Command::Man => {
+            let mut out = Vec::new();
+            clap_mangen::Man::new(Args::command()).render(&mut out)?;
+            print(&out)
+        }
+    }
+}
+
+/// Writes `bytes` to standard output.
+fn print(bytes: &[u8]) -> anyhow::Result<u8> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()?;
+    Ok(DONE)
+}
+
+/// Tells `error`, unless it is that nobody reads the output any more, which is no failure.
+fn fail(error: &anyhow::Error) -> u8 {
+    let closed = error.chain().any(|e| {
+        let io = e.downcast_ref::<io::Error>().or(match e.downcast_ref::<Error>() {
+            Some(Error::Write(io)) => Some(io),
+            _ => None,
+        });
+        io.is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    });
+    if closed {
+        return DONE;
+    }
+    // If standard error is closed too, there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "trich: {error:#}");
+    FAILED
+}

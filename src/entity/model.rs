@@ -1,0 +1,68 @@
+//! Model designations after the name of a line: iPhone *15 Pro Max*, Galaxy S*24+*, GPT-*4*.
+
+use crate::lexicon::{ContextJob, Lexicon, MarkerJob, Sense, Terms};
+use crate::token::{Case, Joint, TokenKind, Tokens};
+
+/// The token after the designation that begins at `start`; `start` itself where there is none.
+pub(super) fn end(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, start: usize) -> usize {
+    let mut at = start;
+    while let Some(next) = part(lexicon, tokens, terms, at, at > start) {
+        at = next;
+    }
+    at
+}
+
+/// The token after the part of a designation that begins at `at`.
+fn part(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, at: usize, inside: bool) -> Option<usize> {
+    let token = tokens.get(at)?;
+    if token.joint == Joint::Line {
+        return None;
+    }
+    match token.kind {
+        TokenKind::Digits => number(lexicon, tokens, terms, at, inside),
+        TokenKind::Letters => letters(lexicon, tokens, terms, at, inside),
+        // The plus of S24+.
+        TokenKind::Mark => (inside && token.joint == Joint::None && tokens.key(at) == "+").then_some(at + 1),
+    }
+}
+
+/// A model number, with a decimal part (8.1), unless it counts something or is a year.
+fn number(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, at: usize, inside: bool) -> Option<usize> {
+    let digits = tokens.key(at);
+    let is_year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    if digits.len() > 5 || (is_year && tokens[at].joint == Joint::Blank && inside) {
+        return None;
+    }
+    let mut end = at + 1;
+    let is_glued = |i: usize| tokens.get(i).is_some_and(|t| t.joint == Joint::None);
+    if is_glued(end) && matches!(tokens.key(end), "." | ",") && is_glued(end + 1) && tokens[end + 1].kind == TokenKind::Digits {
+        // 8.1 is a version, 8,5 a quantity.
+        if tokens.key(end) == "," {
+            return None;
+        }
+        end += 2;
+    }
+    let counts = terms.find(lexicon, end, |sense| {
+        matches!(sense, Sense::Unit(_) | Sense::Scale(_) | Sense::Noun(_) | Sense::GluedScale(_)).then_some(())
+    });
+    let glued_letter = is_glued(end) && tokens[end].kind == TokenKind::Letters;
+    (glued_letter || counts.is_none() || tokens[at].joint == Joint::None).then_some(end)
+}
+
+/// A variant word (Pro), a short code before a number (the S of S24), or a letter glued to one (the s of 5s).
+fn letters(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, at: usize, inside: bool) -> Option<usize> {
+    let token = tokens[at];
+    let length = token.span.end - token.span.start;
+    let glued_number = tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Digits && t.joint == Joint::None);
+    if inside && token.joint == Joint::None && length <= 2 && tokens[at - 1].kind == TokenKind::Digits {
+        let is_unit = terms.find(lexicon, at, |s| matches!(s, Sense::Unit(_) | Sense::Marker(MarkerJob::To)).then_some(()));
+        return (is_unit.is_none() || length == 1).then_some(at + 1);
+    }
+    if token.case == Case::Lower {
+        return None;
+    }
+    if glued_number && length <= 3 && token.joint != Joint::None {
+        return Some(at + 1);
+    }
+    terms.context(lexicon, at, ContextJob::Model)
+}

@@ -1,0 +1,219 @@
+//! Which candidates become mentions: context, overlaps, model designations, makers.
+
+use std::borrow::Cow;
+
+use super::candidate::{self, Candidate};
+use super::{Mention, Trace, model};
+use crate::gazetteer::Hit;
+use crate::lexicon::{ContextJob, Entry, Kind, Lexicon, Reference, RowKind, Terms, Tier, slug};
+use crate::text::Normal;
+use crate::token::{Joint, Tokens};
+
+/// What the mentions of a text are made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'a, 'l> {
+    pub(crate) lexicon: &'l Lexicon,
+    pub(crate) normal: &'a Normal<'a>,
+    pub(crate) tokens: &'a Tokens,
+    pub(crate) terms: &'a Terms,
+}
+
+/// Finds the mentions of one text after the other; its buffers are used again.
+#[derive(Default)]
+pub(crate) struct Resolver {
+    candidates: Vec<Candidate>,
+    /// Entries that some candidate names without needing context.
+    named: Vec<u32>,
+}
+
+impl Resolver {
+    /// Puts the mentions that `hits` (all of the gazetteer's) make into `out`, in order.
+    pub(crate) fn read<'l>(&mut self, source: &Source<'_, 'l>, hits: &[Hit], trace: &mut Trace, out: &mut Vec<Mention<'l>>) {
+        let Source { lexicon, normal, tokens, terms } = *source;
+        self.candidates(lexicon, normal.as_str(), tokens, hits, trace);
+        self.drop_those_without_context(lexicon, tokens, terms, trace);
+        self.keep_longest(lexicon, tokens, terms, trace);
+        out.clear();
+        for candidate in &self.candidates {
+            out.push(mention(lexicon, normal, tokens, terms, *candidate));
+        }
+        join_makers(lexicon, tokens, trace, out);
+    }
+
+    fn candidates(&mut self, lexicon: &Lexicon, text: &str, tokens: &Tokens, hits: &[Hit], trace: &mut Trace) {
+        self.candidates.clear();
+        for hit in hits {
+            let place = (hit.first as usize, hit.last as usize);
+            for &surface in &lexicon.name_surfaces[hit.pattern as usize] {
+                match candidate::read(lexicon, text, tokens, place, surface) {
+                    Ok(candidate) => self.candidates.push(candidate),
+                    Err(why) => {
+                        trace.note(tokens.span(place.0, place.1), || (describe(lexicon, surface), why.to_owned()));
+                    }
+                }
+            }
+        }
+    }
+
+    fn drop_those_without_context(&mut self, lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, trace: &mut Trace) {
+        self.named.clear();
+        self.named.extend(self.candidates.iter().filter(|c| !c.needs_context).map(|c| entry_of(lexicon, c)));
+        self.named.sort_unstable();
+        self.named.dedup();
+        let named = &self.named;
+        self.candidates.retain(|c| {
+            let keep = !c.needs_context || has_context(lexicon, tokens, terms, named, c);
+            if !keep {
+                trace.note(tokens.span(c.first, c.last), || {
+                    (describe(lexicon, c.surface), "it is also another word, and nothing beside it says that it is meant (needs-context)".to_owned())
+                });
+            }
+            keep
+        });
+    }
+
+    /// Leftmost-longest; of two readings of the same words the one with a cue, then the plain name, then the first.
+    fn keep_longest(&mut self, lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, trace: &mut Trace) {
+        self.candidates.sort_by_key(|c| {
+            let kind = entry(lexicon, c).kind;
+            let cue = !has_cue(lexicon, terms, c.first, kind);
+            (c.first, std::cmp::Reverse(c.last), cue, c.needs_context, c.surface)
+        });
+        let mut last: Option<Candidate> = None;
+        self.candidates.retain(|c| match last {
+            Some(kept) if c.first < kept.last => {
+                trace.note(tokens.span(c.first, c.last), || {
+                    let why = format!("{} stands there and begins earlier, is longer, or fits better", describe(lexicon, kept.surface));
+                    (describe(lexicon, c.surface), why)
+                });
+                false
+            }
+            _ => {
+                last = Some(*c);
+                true
+            }
+        });
+    }
+}
+
+fn entry_of(lexicon: &Lexicon, candidate: &Candidate) -> u32 {
+    lexicon.surfaces[candidate.surface as usize].entry
+}
+
+fn entry<'l>(lexicon: &'l Lexicon, candidate: &Candidate) -> &'l Entry {
+    &lexicon.entries[entry_of(lexicon, candidate) as usize]
+}
+
+/// `company/xiaomi (lexicons/companies.tsv:12)`.
+fn describe(lexicon: &Lexicon, surface: u32) -> String {
+    let surface = &lexicon.surfaces[surface as usize];
+    format!("{} ({})", lexicon.entries[surface.entry as usize].entity, lexicon.show(surface.place))
+}
+
+/// Whether a cue word stands directly before, a model designation after, or the text names the entity or its
+/// maker without doubt.
+fn has_context(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, named: &[u32], candidate: &Candidate) -> bool {
+    let entry = entry(lexicon, candidate);
+    let has_model = entry.line && model::end(lexicon, tokens, terms, candidate.last) > candidate.last;
+    let is_named = |e: u32| named.binary_search(&e).is_ok();
+    has_model
+        || is_named(entry_of(lexicon, candidate))
+        || entry.maker.is_some_and(is_named)
+        || has_cue(lexicon, terms, candidate.first, entry.kind)
+}
+
+/// Whether a generic noun for things of `kind` stands directly before token `first`.
+fn has_cue(lexicon: &Lexicon, terms: &Terms, first: usize, kind: RowKind) -> bool {
+    let job = match kind {
+        RowKind::Entity(Kind::Company) => ContextJob::Company,
+        RowKind::Entity(Kind::Product) => ContextJob::Product,
+        RowKind::Entity(Kind::Person) => ContextJob::Person,
+        RowKind::Entity(Kind::Place) => ContextJob::Place,
+        RowKind::Entity(Kind::Organization) => ContextJob::Organization,
+        RowKind::Noun => return false,
+    };
+    terms.context_before(lexicon, first, job).is_some()
+}
+
+fn mention<'l>(lexicon: &'l Lexicon, normal: &Normal<'_>, tokens: &Tokens, terms: &Terms, candidate: Candidate) -> Mention<'l> {
+    let surface = &lexicon.surfaces[candidate.surface as usize];
+    let entry = &lexicon.entries[surface.entry as usize];
+    let kind = match entry.kind {
+        RowKind::Entity(kind) => kind,
+        RowKind::Noun => Kind::Product,
+    };
+    let end = if entry.line { model::end(lexicon, tokens, terms, candidate.last) } else { candidate.last };
+    let span = tokens.span(candidate.first, end);
+    let (entity, name) = if end > candidate.last {
+        let name = model_name(entry, normal.as_str(), tokens, candidate.last, end);
+        (Cow::Owned(format!("{}/{}", kind.name(), slug(&name))), Cow::Owned(name))
+    } else {
+        (Cow::Borrowed(entry.entity.as_str()), Cow::Borrowed(entry.name.as_str()))
+    };
+    let tier = candidate.tier.or_else(|| (!is_verbatim(normal, span)).then_some(Tier::Form));
+    Mention {
+        tokens: candidate.first..end,
+        span,
+        kind,
+        entity,
+        name,
+        links: if end > candidate.last { &[] } else { &entry.links },
+        reference: surface.reference,
+        tier,
+        confidence: confidence(&candidate, surface.reference),
+        via: &entry.via,
+        surface: candidate.surface,
+    }
+}
+
+/// Whether the original text has the very code points of the normalised one.
+fn is_verbatim(normal: &Normal<'_>, span: crate::span::Span) -> bool {
+    let source = normal.source(span);
+    normal.is_clean() || source.end - source.start == span.end - span.start
+}
+
+/// The name of a model: the line's own, then the designation, apart unless the line ends in a lone letter.
+fn model_name(entry: &Entry, text: &str, tokens: &Tokens, start: usize, end: usize) -> String {
+    let designation = tokens.span(start, end).of(text);
+    let lone_letter = entry.name.rsplit(' ').next().is_some_and(|w| w.chars().count() == 1);
+    let joint = match tokens[start].joint {
+        Joint::Hyphen => "-",
+        Joint::None if lone_letter => "",
+        _ => " ",
+    };
+    format!("{}{joint}{designation}", entry.name)
+}
+
+/// Share of such mentions that are right, in hundredths, as measured on annotated articles.
+fn confidence(candidate: &Candidate, reference: Reference) -> u8 {
+    match (candidate.needs_context, reference) {
+        (true, _) => 80,
+        (false, Reference::Nickname) => 85,
+        (false, _) if candidate.tier == Some(Tier::Case) => 88,
+        (false, _) => 93,
+    }
+}
+
+/// A maker's name directly before its product becomes part of the product's span.
+fn join_makers(lexicon: &Lexicon, tokens: &Tokens, trace: &mut Trace, mentions: &mut Vec<Mention<'_>>) {
+    let mut i = 0;
+    while i + 1 < mentions.len() {
+        let (maker, product) = (&mentions[i], &mentions[i + 1]);
+        let surface = &lexicon.surfaces[product.surface as usize];
+        let makes = lexicon.entries[surface.entry as usize].maker.is_some_and(|m| {
+            m == lexicon.surfaces[maker.surface as usize].entry
+        });
+        let adjacent = maker.tokens.end == product.tokens.start && tokens[product.tokens.start].joint != Joint::Line;
+        if makes && adjacent && product.kind == Kind::Product && maker.reference != Reference::Nickname {
+            trace.note(maker.span, || {
+                (describe(lexicon, maker.surface), "its name is part of the product's after it".to_owned())
+            });
+            let (tokens, span) = (maker.tokens.start..product.tokens.end, maker.span.join(product.span));
+            let product = &mut mentions[i + 1];
+            (product.tokens, product.span) = (tokens, span);
+            mentions.remove(i);
+        } else {
+            i += 1;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What can go wrong, and how it is told: what, where, and what to do.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// One fault in a lexicon file, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The file, as it was named.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in code points, from 1.
+    pub column: usize,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)
+    }
+}
+
+/// Why a lexicon, a pipeline or a run could not go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Lexicon files with faults, at least one.
+    #[error("{}", list(.0))]
+    Lexicon(Vec<Diagnostic>),
+    /// A file or folder that cannot be read.
+    #[error("cannot read {}: {source}; check the path and its permissions", path.display())]
+    Read {
+        /// Which one.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// A list of names that the matcher cannot hold.
+    #[error("the lexicon does not fit the matcher: {0}; split it into smaller ones")]
+    Matcher(String),
+    /// The worker threads could not be started.
+    #[error("cannot start the worker threads: {0}; try a smaller --jobs")]
+    Threads(String),
+    /// Records that could not be written.
+    #[error("cannot write the records: {0}")]
+    Write(#[from] std::io::Error),
+}
+
+fn list(diagnostics: &[Diagnostic]) -> String {
+    diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}

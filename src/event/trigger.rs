@@ -1,0 +1,87 @@
+//! Candidate events: triggers with their gaps, less those that a blocker or a longer trigger covers.
+
+use std::ops::Range;
+
+use super::Source;
+use crate::entity::Trace;
+use crate::lexicon::{PhraseOwner, Sense};
+
+/// The most words in a gap of a trigger.
+const GAP: u32 = 4;
+
+/// A trigger where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) event: u16,
+    pub(super) trigger: u16,
+    pub(super) tokens: Range<usize>,
+}
+
+/// The triggers of one sentence, in order.
+pub(super) struct Triggers {
+    pub(super) list: Vec<Found>,
+}
+
+impl Triggers {
+    pub(super) fn of(source: &Source<'_, '_>, sentence: &Range<usize>, trace: &mut Trace) -> Self {
+        let (mut list, mut blocked) = (Vec::new(), Vec::new());
+        for hit in sentence.clone().flat_map(|token| source.terms.at(token)).filter(|h| (h.last as usize) <= sentence.end) {
+            for sense in &source.lexicon.senses[hit.pattern as usize] {
+                let Sense::Part { phrase, part: 0 } = *sense else { continue };
+                let Some(end) = rest(source, phrase, hit.last as usize, sentence) else { continue };
+                let rule = source.lexicon.phrases[phrase as usize];
+                let tokens = hit.first as usize..end;
+                match rule.owner {
+                    PhraseOwner::Trigger(trigger) => list.push(Found { event: rule.event, trigger, tokens }),
+                    PhraseOwner::Blocker(blocker) => blocked.push((rule.event, blocker, tokens)),
+                }
+            }
+        }
+        list.retain(|found| {
+            let blocker = blocked.iter().find(|(event, _, b)| *event == found.event && overlap(b, &found.tokens));
+            let named = source.mentions.iter().any(|m| overlap(&m.tokens, &found.tokens) && m.tokens.len() > found.tokens.len());
+            if let Some((event, blocker, _)) = blocker {
+                trace.note(source.tokens.span(found.tokens.start, found.tokens.end), || {
+                    let rule = &source.lexicon.events[*event as usize];
+                    let via = rule.triggers[found.trigger as usize].via.clone();
+                    (via, format!("blocked by \"{}\"", rule.blockers[*blocker as usize]))
+                });
+            }
+            blocker.is_none() && !named
+        });
+        list.sort_by_key(|f| (f.event, f.tokens.start, std::cmp::Reverse(f.tokens.end)));
+        let mut kept: Vec<Found> = Vec::new();
+        for found in list {
+            let inside = kept.last().is_some_and(|k| k.event == found.event && overlap(&k.tokens, &found.tokens));
+            let longer = kept.last().is_some_and(|k| found.tokens.len() > k.tokens.len());
+            match (inside, longer) {
+                (true, true) => {
+                    kept.pop();
+                    kept.push(found);
+                }
+                (true, false) => {}
+                (false, _) => kept.push(found),
+            }
+        }
+        Self { list: kept }
+    }
+}
+
+/// The token after the last part of `phrase`, whose first part ends before `end`.
+fn rest(source: &Source<'_, '_>, phrase: u32, mut end: usize, sentence: &Range<usize>) -> Option<usize> {
+    for part in 1..source.lexicon.phrases[phrase as usize].parts {
+        let want = Sense::Part { phrase, part };
+        end = (end..sentence.end)
+            .take_while(|&at| {
+                let gap = source.clauses.gap(end, at);
+                gap.words <= GAP && gap.edges == 0
+            })
+            .find_map(|at| source.terms.find(source.lexicon, at, |s| (s == want).then_some(())).map(|(_, e)| e))
+            .filter(|&e| e <= sentence.end)?;
+    }
+    Some(end)
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}

@@ -1,0 +1,67 @@
+//! The files of a lexicon: those that are part of the program, and those of a folder.
+
+use std::fs;
+use std::path::Path;
+
+use super::Source;
+use crate::error::{Diagnostic, Error};
+
+/// Name within `lexicons/` and text of each builtin file, in order of name.
+const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicons.rs"));
+
+/// The builtin files.
+pub(super) fn files() -> Vec<Source> {
+    FILES
+        .iter()
+        .map(|&(name, text)| Source {
+            name: name.to_owned(),
+            shown: format!("lexicons/{name}"),
+            text: text.to_owned(),
+        })
+        .collect()
+}
+
+/// The `*.tsv` and `*.toml` files below `dir`, in order of name.
+pub(super) fn folder(dir: &Path) -> Result<Vec<Source>, Error> {
+    let mut files = Vec::new();
+    collect(dir, dir, &mut files)?;
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    if files.is_empty() {
+        return Err(Error::Lexicon(vec![Diagnostic {
+            file: dir.display().to_string(),
+            line: 1,
+            column: 1,
+            message: "the folder holds no *.tsv and no *.toml file; name the folder that holds your lists".to_owned(),
+        }]));
+    }
+    Ok(files)
+}
+
+fn collect(root: &Path, dir: &Path, files: &mut Vec<Source>) -> Result<(), Error> {
+    let read = |path: &Path| {
+        let path = path.to_path_buf();
+        move |source| Error::Read { path, source }
+    };
+    for entry in fs::read_dir(dir).map_err(read(dir))? {
+        let path = entry.map_err(read(dir))?.path();
+        if path.is_dir() {
+            collect(root, &path, files)?;
+        } else if path.extension().is_some_and(|e| e == "tsv" || e == "toml") {
+            let bytes = fs::read(&path).map_err(read(&path))?;
+            let shown = path.display().to_string();
+            let text = String::from_utf8(bytes).map_err(|e| {
+                let good = String::from_utf8_lossy(&e.as_bytes()[..e.utf8_error().valid_up_to()]);
+                Error::Lexicon(vec![Diagnostic {
+                    file: shown.clone(),
+                    line: good.matches('\n').count() + 1,
+                    column: good.rsplit('\n').next().map_or(1, |l| l.chars().count() + 1),
+                    message: "invalid UTF-8; save the file as UTF-8".to_owned(),
+                }])
+            })?;
+            let relative = path.strip_prefix(root).unwrap_or(&path);
+            let name = relative.iter().map(|p| p.to_string_lossy()).collect::<Vec<_>>().join("/");
+            files.push(Source { name, shown, text });
+        }
+    }
+    Ok(())
+}

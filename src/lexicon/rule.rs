@@ -1,0 +1,297 @@
+//! Event rules as data: roles, triggers, blockers, examples and counter-examples of one event type.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::schema::{ClaimKind, Kind, Modality, Polarity};
+use super::table::Keyed;
+
+/// `event/TYPE.toml`; the file's stem is the type.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventFile {
+    #[serde(default)]
+    pub(crate) role: Vec<Role>,
+    #[serde(default)]
+    pub(crate) trigger: Vec<Trigger>,
+    #[serde(default)]
+    pub(crate) blocker: Vec<Blocker>,
+    #[serde(default)]
+    pub(crate) example: Vec<Example>,
+    #[serde(default)]
+    pub(crate) counter: Vec<Counter>,
+}
+
+/// A part that somebody or something plays in an event.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Role {
+    pub(crate) name: String,
+    /// Whether the event stands when this role is filled.
+    #[serde(default)]
+    pub(crate) core: bool,
+    /// Whether it takes several fillers.
+    #[serde(default)]
+    pub(crate) many: bool,
+    /// The fewest fillers that fill it.
+    #[serde(default = "one")]
+    pub(crate) min: usize,
+    pub(crate) fills: Vec<Filler>,
+    pub(crate) slots: Vec<String>,
+}
+
+fn one() -> usize {
+    1
+}
+
+/// What may fill a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) enum Filler {
+    Mention(Kind),
+    Claim(ClaimKind),
+    /// A plain noun phrase.
+    Phrase,
+}
+
+impl TryFrom<String> for Filler {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, String> {
+        let filler = match word.split_once(':') {
+            Some(("claim", kind)) => ClaimKind::from_name(kind).map(Self::Claim),
+            None if word == "phrase" => Some(Self::Phrase),
+            None => Kind::from_name(&word).map(Self::Mention),
+            Some(_) => None,
+        };
+        filler.ok_or_else(|| {
+            format!("`{word}` fills no role; use company, product, person, place, organization, claim:KIND or phrase")
+        })
+    }
+}
+
+/// Words that name the event.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Trigger {
+    pub(crate) id: Spanned<String>,
+    /// The words; ` ... ` is a gap of up to four.
+    pub(crate) text: String,
+    #[serde(default)]
+    pub(crate) variants: Vec<String>,
+    /// Slots of this trigger that differ from the roles' own.
+    #[serde(default)]
+    pub(crate) roles: BTreeMap<String, Vec<String>>,
+    /// Roles without which this trigger does not count.
+    #[serde(default)]
+    pub(crate) needs: Vec<String>,
+    #[serde(default)]
+    pub(crate) off: bool,
+}
+
+/// A longer phrase in which a trigger means something else.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Blocker {
+    pub(crate) text: String,
+    #[serde(default)]
+    pub(crate) why: String,
+}
+
+/// A sentence in which the event must be found.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Example {
+    pub(crate) text: Spanned<String>,
+    pub(crate) trigger: String,
+    #[serde(default)]
+    pub(crate) roles: BTreeMap<String, Vec<String>>,
+    #[serde(default = "positive")]
+    pub(crate) polarity: Polarity,
+    #[serde(default = "asserted")]
+    pub(crate) modality: Modality,
+}
+
+fn positive() -> Polarity {
+    Polarity::Positive
+}
+
+fn asserted() -> Modality {
+    Modality::Asserted
+}
+
+/// A sentence in which the event must not be found.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Counter {
+    pub(crate) text: Spanned<String>,
+    #[serde(default)]
+    pub(crate) why: String,
+}
+
+/// `modality.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CueFile {
+    #[serde(default)]
+    pub(crate) cue: Vec<Cue>,
+}
+
+/// Words that change how an event is stated.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Cue {
+    pub(crate) id: String,
+    pub(crate) text: Vec<String>,
+    pub(crate) effect: Effect,
+    #[serde(rename = "where", default)]
+    pub(crate) reach: Reach,
+    /// The most words between the cue and the trigger.
+    pub(crate) within: Option<u32>,
+    /// Longer words in which the cue does not count.
+    #[serde(default)]
+    pub(crate) not: Vec<String>,
+    #[serde(default)]
+    pub(crate) example: Option<CueExample>,
+    #[serde(default)]
+    pub(crate) counter: Option<CueExample>,
+    #[serde(default)]
+    pub(crate) off: bool,
+}
+
+/// What a cue makes of the event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Effect {
+    Negative,
+    Planned,
+    Possible,
+    Rumoured,
+    Asserted,
+}
+
+/// Where a cue stands, seen from the trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Reach {
+    /// Before it in its clause.
+    #[default]
+    Before,
+    /// Anywhere in its clause.
+    Clause,
+    /// Anywhere in its sentence.
+    Sentence,
+}
+
+/// A sentence that shows a cue at work, or one in which it has none.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CueExample {
+    pub(crate) text: String,
+    pub(crate) trigger: String,
+    #[serde(default)]
+    pub(crate) polarity: Option<Polarity>,
+    #[serde(default)]
+    pub(crate) modality: Option<Modality>,
+}
+
+/// `context.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ContextFile {
+    #[serde(default)]
+    pub(crate) word: Vec<ContextWord>,
+}
+
+/// Words of one job in the sentence.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ContextWord {
+    pub(crate) id: String,
+    pub(crate) job: ContextJob,
+    pub(crate) words: Vec<String>,
+}
+
+/// What words of the sentence's frame do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ContextJob {
+    /// A generic noun before the name of a company: hãng, công ty.
+    Company,
+    /// ... of a product: điện thoại, ứng dụng.
+    Product,
+    /// ... of a person: ông, CEO.
+    Person,
+    /// ... of a place: tại, nước.
+    Place,
+    /// ... of an organization: tờ, cơ quan.
+    Organization,
+    /// Before a verb in the passive: được, bị.
+    Passive,
+    /// Before the doer of a passive: bởi.
+    Agent,
+    /// Joins members of a list: và.
+    And,
+    /// Begins another clause: nhưng, trong khi.
+    Clause,
+    /// Before a source: theo.
+    Source,
+    /// After a speaker: cho biết.
+    Says,
+    /// A full stop after it ends no sentence: tp, ths.
+    Abbreviation,
+    /// Part of a model designation: Pro, Max, Ultra.
+    Model,
+    /// Ends a plain noun phrase that fills a role.
+    PhraseEnd,
+}
+
+impl Keyed for Example {
+    fn key(&self) -> &str {
+        self.text.get_ref()
+    }
+}
+
+impl Keyed for Counter {
+    fn key(&self) -> &str {
+        self.text.get_ref()
+    }
+}
+
+impl Keyed for Role {
+    fn key(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Keyed for Blocker {
+    fn key(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Keyed for ContextWord {
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Keyed for Trigger {
+    fn key(&self) -> &str {
+        self.id.get_ref()
+    }
+    fn is_off(&self) -> bool {
+        self.off
+    }
+}
+
+impl Keyed for Cue {
+    fn key(&self) -> &str {
+        &self.id
+    }
+    fn is_off(&self) -> bool {
+        self.off
+    }
+}

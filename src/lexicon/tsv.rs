@@ -1,0 +1,301 @@
+//! Reads the lists of names: tab-separated rows with a header, each cell with its line and column.
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+use super::schema::Kind;
+use crate::error::Diagnostic;
+use crate::text::nfc;
+
+/// What a row of a list is about: an entity, or a noun that is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum RowKind {
+    Entity(Kind),
+    Noun,
+}
+
+/// Flags of a row; they hold for all surfaces of that row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Flags {
+    /// The surface must be written with the lexicon's capitals.
+    pub(crate) exact_case: bool,
+    /// The surface is also something else: it needs a cue beside it or its entity elsewhere in the text.
+    pub(crate) needs_context: bool,
+    /// The surface is a press nickname.
+    pub(crate) nickname: bool,
+    /// The name is that of a line, and a model designation may follow.
+    pub(crate) line: bool,
+    /// The row takes an entry, or aliases of it, out.
+    pub(crate) off: bool,
+}
+
+/// One row, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// Line in the file, from 1.
+    pub(crate) line: u32,
+    pub(crate) id: String,
+    pub(crate) kind: RowKind,
+    pub(crate) name: String,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) flags: Flags,
+    pub(crate) maker: Option<String>,
+    pub(crate) links: Vec<(String, String)>,
+}
+
+const COLUMNS: [&str; 8] = ["id", "kind", "name", "aliases", "flags", "maker", "links", "note"];
+
+/// Reads `text`, the contents of `file`; faults go to `faults` and their rows are left out.
+pub(crate) fn read(file: &str, text: &str, faults: &mut Vec<Diagnostic>) -> Vec<Row> {
+    let mut reader = Reader { file, faults, line: 0, columns: Vec::new() };
+    let mut rows = Vec::new();
+    for (i, line) in text.lines().enumerate() {
+        reader.line = i + 1;
+        if line.starts_with('#') || line.trim().is_empty() {
+            continue;
+        }
+        if reader.columns.is_empty() {
+            if !reader.header(line) {
+                return rows;
+            }
+        } else if let Some(row) = reader.row(line) {
+            rows.push(row);
+        }
+    }
+    if reader.columns.is_empty() {
+        reader.line = 1;
+        reader.fault(1, "the file has no header row; begin it with: id, kind, name, ... separated by tabs");
+    }
+    rows
+}
+
+struct Reader<'a> {
+    file: &'a str,
+    faults: &'a mut Vec<Diagnostic>,
+    line: usize,
+    columns: Vec<&'static str>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, column: usize, message: impl Into<String>) {
+        self.faults.push(Diagnostic {
+            file: self.file.to_owned(),
+            line: self.line,
+            column,
+            message: message.into(),
+        });
+    }
+
+    fn header(&mut self, line: &str) -> bool {
+        let mut column = 1;
+        let mut good = true;
+        for cell in line.split('\t') {
+            match COLUMNS.iter().find(|&&c| c == cell) {
+                Some(&known) if !self.columns.contains(&known) => self.columns.push(known),
+                Some(_) => {
+                    self.fault(column, format!("the column `{cell}` stands twice; remove one"));
+                    good = false;
+                }
+                None => {
+                    let known = COLUMNS.join(", ");
+                    self.fault(column, format!("unknown column `{cell}`; the columns are {known}, separated by tabs"));
+                    good = false;
+                }
+            }
+            column += cell.chars().count() + 1;
+        }
+        for required in ["kind", "name"] {
+            if good && !self.columns.contains(&required) {
+                self.fault(1, format!("the column `{required}` is missing; add it to the header"));
+                good = false;
+            }
+        }
+        good
+    }
+
+    fn row(&mut self, line: &str) -> Option<Row> {
+        let before = self.faults.len();
+        if nfc(line) != line {
+            self.fault(1, "the row is not in Unicode NFC; save the file in composed form (NFC)");
+        }
+        let mut row = Row {
+            line: self.line as u32,
+            id: String::new(),
+            kind: RowKind::Noun,
+            name: String::new(),
+            aliases: Vec::new(),
+            flags: Flags::default(),
+            maker: None,
+            links: Vec::new(),
+        };
+        let mut kind = None;
+        let mut column = 1;
+        for (i, cell) in line.split('\t').enumerate() {
+            let Some(&name) = self.columns.get(i) else {
+                self.fault(column, format!("a cell too many: the header names {} columns; remove it", self.columns.len()));
+                break;
+            };
+            if cell.trim() != cell {
+                self.fault(column, format!("blanks around the cell of `{name}`; remove them"));
+            }
+            match name {
+                "id" => row.id = self.id(column, cell),
+                "kind" => kind = self.kind(column, cell),
+                "name" => row.name = cell.to_owned(),
+                "aliases" => row.aliases = self.aliases(column, cell),
+                "flags" => row.flags = self.flags(column, cell),
+                "maker" => row.maker = (!cell.is_empty()).then(|| cell.to_owned()),
+                "links" => row.links = self.links(column, cell),
+                _ => {}
+            }
+            column += cell.chars().count() + 1;
+        }
+        if row.name.is_empty() {
+            self.fault(1, "the row has no name; write the canonical name into the column `name`");
+        }
+        if row.id.is_empty() {
+            row.id = slug(&row.name);
+        }
+        match kind {
+            Some(kind) => row.kind = kind,
+            None if self.faults.len() == before => self.fault(1, "the row has no kind; write company, product, person, place, organization or noun"),
+            None => {}
+        }
+        (self.faults.len() == before).then_some(row)
+    }
+
+    fn id(&mut self, column: usize, cell: &str) -> String {
+        if !cell.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+            let better = slug(cell);
+            self.fault(column, format!("`{cell}` is no id; use small ASCII letters, digits and hyphens, e.g. `{better}`"));
+        }
+        cell.to_owned()
+    }
+
+    fn kind(&mut self, column: usize, cell: &str) -> Option<RowKind> {
+        let kind = match cell {
+            "noun" => Some(RowKind::Noun),
+            _ => Kind::from_name(cell).map(RowKind::Entity),
+        };
+        if kind.is_none() {
+            self.fault(column, format!("unknown kind `{cell}`; use company, product, person, place, organization or noun"));
+        }
+        kind
+    }
+
+    fn aliases(&mut self, column: usize, cell: &str) -> Vec<String> {
+        if cell.is_empty() {
+            return Vec::new();
+        }
+        let mut at = column;
+        let mut aliases = Vec::new();
+        for alias in cell.split('|') {
+            if alias.trim().is_empty() {
+                self.fault(at, "an empty alias; remove the `|` that is too many");
+            } else if alias.trim() != alias {
+                self.fault(at, format!("blanks around the alias `{}`; remove them", alias.trim()));
+            }
+            at += alias.chars().count() + 1;
+            aliases.push(alias.to_owned());
+        }
+        aliases
+    }
+
+    fn flags(&mut self, column: usize, cell: &str) -> Flags {
+        let mut flags = Flags::default();
+        let mut at = column;
+        for flag in cell.split(',').filter(|f| !f.is_empty()) {
+            match flag {
+                "exact-case" => flags.exact_case = true,
+                "needs-context" => flags.needs_context = true,
+                "nickname" => flags.nickname = true,
+                "line" => flags.line = true,
+                "off" => flags.off = true,
+                _ => self.fault(
+                    at,
+                    format!("unknown flag `{flag}`; use exact-case, needs-context, nickname, line or off"),
+                ),
+            }
+            at += flag.chars().count() + 1;
+        }
+        flags
+    }
+
+    fn links(&mut self, column: usize, cell: &str) -> Vec<(String, String)> {
+        let mut links = Vec::new();
+        for link in cell.split(',').filter(|l| !l.is_empty()) {
+            match link.split_once('=') {
+                Some((site, id)) if !site.is_empty() && !id.is_empty() => links.push((site.to_owned(), id.to_owned())),
+                _ => self.fault(column, format!("`{link}` is no link; write it as wikidata=Q95")),
+            }
+        }
+        links
+    }
+}
+
+/// The id that a name gets by itself: small letters without marks, digits, hyphens; `+` is `plus`, `&` is `and`.
+/// A letter of another alphabet stays, so that no two names fall together for lack of Latin letters.
+pub(crate) fn slug(name: &str) -> String {
+    let mut words = String::with_capacity(name.len());
+    for c in DecomposingNormalizerBorrowed::new_nfd().normalize(&name.to_lowercase()).chars() {
+        match c {
+            '\u{300}'..='\u{36F}' => {}
+            'đ' => words.push('d'),
+            '+' => words.push_str(" plus "),
+            '&' => words.push_str(" and "),
+            _ if c.is_alphanumeric() => words.push(c),
+            _ => words.push(' '),
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> Vec<String> {
+        let mut faults = Vec::new();
+        read("x.tsv", text, &mut faults);
+        faults.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn reads_rows_with_missing_cells() {
+        let mut faults = Vec::new();
+        let rows = read("x.tsv", "# list\nkind\tname\taliases\nplace\tThế Giới\ncompany\tAT&T\tA|B\n", &mut faults);
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(rows[0].id, "the-gioi");
+        assert_eq!((rows[1].line, rows[1].id.as_str(), rows[1].aliases.len()), (4, "at-and-t", 2));
+    }
+
+    #[test]
+    fn faults_say_where_and_what_to_do() {
+        assert_eq!(
+            faults("kind\tname\tcolour\n"),
+            ["x.tsv:1:11: unknown column `colour`; the columns are id, kind, name, aliases, flags, maker, links, note, separated by tabs"]
+        );
+        assert_eq!(
+            faults("kind\tname\tflags\ncompany\tViệt\texact,off\n"),
+            ["x.tsv:2:14: unknown flag `exact`; use exact-case, needs-context, nickname, line or off"]
+        );
+        assert_eq!(
+            faults("kind\tname\nfirm\tNokia\n"),
+            ["x.tsv:2:1: unknown kind `firm`; use company, product, person, place, organization or noun"]
+        );
+        assert_eq!(faults("").len(), 1);
+        assert_eq!(faults("kind\tname\ncompany\tA\tB\n").len(), 1);
+    }
+
+    #[test]
+    fn slugs() {
+        for (name, want) in [
+            ("Thế Giới Di Động", "the-gioi-di-dong"),
+            ("Galaxy S8+", "galaxy-s8-plus"),
+            ("AT&T", "at-and-t"),
+            ("TP.HCM", "tp-hcm"),
+            ("小米", "小米"),
+        ] {
+            assert_eq!(slug(name), want);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Reads Vietnamese tech news and gives back what a knowledge base can load: names, quantities, events.
+//!
+//! ```
+//! use trich::{Document, Pipeline};
+//!
+//! let pipeline = Pipeline::builder().build()?;
+//! let mut worker = pipeline.worker();
+//! let document = Document::from_text("example", "Xiaomi có mặt tại hơn 30 quốc gia và vùng lãnh thổ.");
+//! let extraction = worker.extract(&document);
+//! let claim = &extraction.claims[0];
+//! assert_eq!(claim.span.of(&document.text), "hơn 30 quốc gia và vùng lãnh thổ");
+//! assert_eq!(claim.subject.as_ref().map(|s| s.name.as_ref()), Some("Xiaomi"));
+//! # Ok::<(), trich::Error>(())
+//! ```
+//!
+//! A [`Pipeline`] is immutable and shared; each thread has a [`Worker`] of its own, which uses its buffers
+//! again. All offsets are half-open byte ranges ([`SourceSpan`]) of the document's text as it was given;
+//! [`Writer`] converts them to other units. ARCHITECTURE.md shows the rooms that a document goes through.
+
+mod claim;
+mod clause;
+mod entity;
+mod error;
+mod event;
+mod gazetteer;
+mod lexicon;
+mod model;
+mod pipeline;
+mod quantity;
+mod record;
+mod sink;
+mod source;
+mod span;
+mod text;
+mod token;
+
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
+
+pub use error::{Diagnostic, Error};
+pub use lexicon::{
+    ChangeMode, ClaimKind, Comparator, Direction, Kind, Lexicon, Modality, Polarity, Reference, Tier,
+};
+pub use pipeline::{Builder, Explanation, Line, Pipeline, Run, Sink, Stage, Statistics, Worker};
+pub use quantity::Grain;
+pub use record::{
+    Attribution, ClaimRecord, DocumentRecord, ENGINE, EventRecord, Extraction, Id, MentionRecord, RoleRecord, SCHEMA,
+    SCHEMA_VERSION, Selection, SubjectRecord, TimeRecord, UnknownSelector, Writer, write_error,
+};
+pub use sink::JsonLines;
+pub use source::{Document, FieldMap, FieldMapError, Format, InputError, Item, Options, PlainDocument, Reader};
+pub use span::{OffsetUnit, SourceSpan};

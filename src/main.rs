@@ -1,0 +1,7 @@
+//! The program `trich`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    trich::cli::main()
+}

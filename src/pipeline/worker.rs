@@ -1,0 +1,286 @@
+//! One thread's extractor: every buffer is used again, no state goes from one document to the next.
+
+use super::Pipeline;
+use super::statistics::{Clock, Stage, Statistics};
+use crate::claim::{self, Claim};
+use crate::clause::Clauses;
+use crate::entity::{self, Lost, Mention, Resolver, Trace};
+use crate::event::{self, Event};
+use crate::gazetteer::Hit;
+use crate::lexicon::{Sense, Terms};
+use crate::quantity::{self, Quantity, Time, Today};
+use crate::record::{self, Extraction, Stages, Writer};
+use crate::source::Document;
+use crate::span::Span;
+use crate::text::Normal;
+use crate::token::{self, Sentence, Tokens};
+
+/// Extracts documents one after the other. Make one for each thread with [`Pipeline::worker`].
+pub struct Worker<'p> {
+    pipeline: &'p Pipeline,
+    scratch: Scratch<'p>,
+    statistics: Statistics,
+    last: Option<Extraction<'p>>,
+}
+
+/// The buffers of the stages.
+#[derive(Default)]
+struct Scratch<'p> {
+    bytes: Vec<u8>,
+    tokens: Tokens,
+    terms: Terms,
+    hits: Vec<Hit>,
+    sentences: Vec<Sentence>,
+    clauses: Clauses,
+    resolver: Resolver,
+    mentions: Vec<Mention<'p>>,
+    taken: Vec<bool>,
+    times: Vec<Time>,
+    quantities: Vec<Quantity<'p>>,
+    claims: Vec<Claim<'p>>,
+    events: Vec<Event<'p>>,
+    trace: Trace,
+}
+
+/// What was found in a text by which lines of the lexicon, and what was not taken: for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// One finding a line.
+    pub lines: Vec<String>,
+}
+
+impl<'p> Worker<'p> {
+    pub(super) fn new(pipeline: &'p Pipeline) -> Self {
+        Self { pipeline, scratch: Scratch::default(), statistics: Statistics::default(), last: None }
+    }
+
+    /// What this worker did so far.
+    pub fn statistics(&self) -> &Statistics {
+        &self.statistics
+    }
+
+    /// The statistics since the last call, which begin anew.
+    pub fn take_statistics(&mut self) -> Statistics {
+        std::mem::take(&mut self.statistics)
+    }
+
+    /// Everything found in `document`. Spans count bytes of `document.text`.
+    pub fn extract(&mut self, document: &Document) -> &Extraction<'p> {
+        let extraction = self.run(document);
+        self.last.insert(extraction)
+    }
+
+    /// Everything found in each of `documents`, in order.
+    pub fn extract_batch(&mut self, documents: &[Document]) -> Vec<Extraction<'p>> {
+        documents.iter().map(|d| self.run(d)).collect()
+    }
+
+    /// Appends the records of `document` to `out` as JSON Lines; `duplicate` says that its source and id came before.
+    pub fn write(&mut self, document: &Document, duplicate: bool, writer: &Writer, out: &mut Vec<u8>) {
+        let mut extraction = self.run(document);
+        extraction.document.duplicate = duplicate;
+        self.statistics.duplicates += u64::from(duplicate);
+        let mut clock = Clock::start(&mut self.statistics);
+        writer.write(document, &extraction, self.pipeline.lexicon.digest(), out);
+        clock.book(Stage::Write);
+    }
+
+    fn run(&mut self, document: &Document) -> Extraction<'p> {
+        let pipeline = self.pipeline;
+        let lexicon = &pipeline.lexicon;
+        let s = &mut self.scratch;
+        let mut clock = Clock::start(&mut self.statistics);
+        let normal = Normal::new(&document.text);
+        let text = normal.as_str();
+        clock.book(Stage::Text);
+        s.tokens.read(text);
+        clock.book(Stage::Token);
+        s.terms.read(lexicon, &s.tokens, &mut s.bytes);
+        lexicon.names.all(&s.tokens, &mut s.bytes, &mut s.hits);
+        clock.book(Stage::Gazetteer);
+        token::split(&s.tokens, |key| lexicon.abbreviations.iter().any(|a| a == key), &mut s.sentences);
+        s.clauses.read(lexicon, &s.tokens, &s.terms);
+        let source = entity::Source { lexicon, normal: &normal, tokens: &s.tokens, terms: &s.terms };
+        s.resolver.read(&source, &s.hits, &mut s.trace, &mut s.mentions);
+        clock.book(Stage::Entity);
+        s.quantities(pipeline, text, document.date.as_deref());
+        clock.book(Stage::Quantity);
+        s.claims(pipeline);
+        clock.book(Stage::Claim);
+        s.events(pipeline);
+        clock.book(Stage::Event);
+        let stages = Stages {
+            document,
+            normal: &normal,
+            tokens: &s.tokens,
+            sentences: &s.sentences,
+            mentions: &s.mentions,
+            times: &s.times,
+            claims: &s.claims,
+            events: &s.events,
+        };
+        let extraction = record::build(&stages);
+        clock.book(Stage::Record);
+        self.statistics.count(&extraction, document.text.len());
+        extraction
+    }
+
+    /// What was found in `text`, by which lexicon lines, and what lost and why.
+    pub fn explain(&mut self, text: &str) -> Explanation {
+        self.scratch.trace = Trace(Some(Vec::new()));
+        let document = Document::from_text("-", text);
+        self.run(&document);
+        let lost = self.scratch.trace.0.take().unwrap_or_default();
+        let normal = Normal::new(text);
+        Explanation { lines: self.scratch.explain(self.pipeline, normal.as_str(), &lost) }
+    }
+}
+
+impl<'p> Scratch<'p> {
+    fn quantities(&mut self, pipeline: &'p Pipeline, text: &str, date: Option<&str>) {
+        let lexicon = &pipeline.lexicon;
+        self.times.clear();
+        self.quantities.clear();
+        let today = Today::new(date);
+        for sentence in &self.sentences {
+            quantity::read_times(lexicon, &self.tokens, &self.terms, &sentence.tokens, today, &mut self.times);
+        }
+        self.taken.clear();
+        self.taken.resize(self.tokens.len(), false);
+        let names = self.mentions.iter().map(|m| &m.tokens);
+        for token in names.chain(self.times.iter().map(|t| &t.tokens)).flat_map(Clone::clone) {
+            self.taken[token] = true;
+        }
+        let taken = &self.taken;
+        let source = quantity::Source { lexicon, text, tokens: &self.tokens, terms: &self.terms };
+        for sentence in &self.sentences {
+            quantity::read(&source, &sentence.tokens, |t| taken[t], &mut self.trace, &mut self.quantities);
+        }
+    }
+
+    fn claims(&mut self, pipeline: &'p Pipeline) {
+        self.claims.clear();
+        let source = claim::Source {
+            lexicon: &pipeline.lexicon,
+            tokens: &self.tokens,
+            terms: &self.terms,
+            clauses: &self.clauses,
+            weights: &pipeline.weights,
+            mentions: &self.mentions,
+            times: &self.times,
+        };
+        let mut quantities = self.quantities.drain(..).peekable();
+        let mut earlier = None;
+        for sentence in &self.sentences {
+            let end = sentence.tokens.end;
+            let inside = std::iter::from_fn(|| quantities.next_if(|q| q.tokens.start < end));
+            claim::read(&source, &sentence.tokens, earlier, inside, &mut self.claims);
+            earlier = Some(&sentence.tokens);
+        }
+    }
+
+    fn events(&mut self, pipeline: &'p Pipeline) {
+        self.events.clear();
+        let source = event::Source {
+            lexicon: &pipeline.lexicon,
+            tokens: &self.tokens,
+            terms: &self.terms,
+            clauses: &self.clauses,
+            weights: &pipeline.weights,
+            mentions: &self.mentions,
+            claims: &self.claims,
+            times: &self.times,
+        };
+        for sentence in &self.sentences {
+            event::read(&source, &sentence.tokens, &mut self.trace, &mut self.events);
+        }
+    }
+
+    fn explain(&self, pipeline: &'p Pipeline, text: &str, lost: &[Lost]) -> Vec<String> {
+        let lexicon = &pipeline.lexicon;
+        let at = |tokens: &std::ops::Range<usize>| self.tokens.span(tokens.start, tokens.end);
+        let mut lines: Vec<(Span, String)> = Vec::new();
+        for mention in &self.mentions {
+            let surface = &lexicon.surfaces[mention.surface as usize];
+            let tier = mention.tier.map_or(String::new(), |t| format!(", fits by {}", t.name()));
+            let place = lexicon.show(surface.place);
+            lines.push((mention.span, format!("{}  {} by {} ({place}, \"{}\"{tier})", mention.kind.name(), mention.entity, mention.via, surface.text)));
+        }
+        for time in &self.times {
+            let days = time.days.map_or("unknown".to_owned(), |(from, to)| format!("{from} to {to}"));
+            lines.push((at(&time.tokens), format!("time  {} {days}", time.grain.name())));
+        }
+        for claim in &self.claims {
+            lines.push((at(&claim.quantity.tokens), explain_claim(claim, &self.mentions)));
+        }
+        for event in &self.events {
+            lines.push((at(&event.trigger), self.explain_event(pipeline, text, event)));
+        }
+        for lost in lost {
+            lines.push((lost.span, format!("lost  {}: {}", lost.what, lost.why)));
+        }
+        for hit in self.terms.all() {
+            let senses: Vec<String> = lexicon.senses[hit.pattern as usize].iter().filter_map(|s| describe(lexicon, *s)).collect();
+            if !senses.is_empty() {
+                lines.push((at(&(hit.first as usize..hit.last as usize)), format!("word  {}", senses.join(", "))));
+            }
+        }
+        lines.sort();
+        lines.into_iter().map(|(span, line)| format!("{}..{} \"{}\"  {line}", span.start, span.end, span.of(text))).collect()
+    }
+
+    fn explain_event(&self, pipeline: &'p Pipeline, text: &str, event: &Event<'p>) -> String {
+        let lexicon = &pipeline.lexicon;
+        let words = |tokens: std::ops::Range<usize>| self.tokens.span(tokens.start, tokens.end).of(text);
+        let roles: Vec<String> = event
+            .roles
+            .iter()
+            .map(|(role, filled)| {
+                let tokens = match filled {
+                    event::Filled::Mention(i) => self.mentions[*i].tokens.clone(),
+                    event::Filled::Claim(i) => self.claims[*i].quantity.tokens.clone(),
+                    event::Filled::Phrase(tokens) => tokens.clone(),
+                };
+                format!("{} \"{}\"", event.rule.roles[*role].name, words(tokens))
+            })
+            .collect();
+        let cues: Vec<String> = event
+            .stance
+            .cues
+            .iter()
+            .map(|(cue, tokens)| format!(", by \"{}\" (modality.toml#{})", words(tokens.clone()), lexicon.cues[*cue as usize].id))
+            .collect();
+        format!(
+            "event  {} by {} ({}): {}; {}, {}{}",
+            event.rule.event,
+            event.trigger_rule.via,
+            lexicon.show(event.trigger_rule.place),
+            roles.join(", "),
+            event.stance.polarity.name(),
+            event.stance.modality.name(),
+            cues.concat()
+        )
+    }
+}
+
+fn explain_claim(claim: &Claim<'_>, mentions: &[Mention<'_>]) -> String {
+    let quantity = &claim.quantity;
+    let value = match quantity.value {
+        quantity::Value::Exact(value) => value.normalize().to_string(),
+        quantity::Value::Between(low, high) => format!("{} to {}", low.normalize(), high.normalize()),
+    };
+    let unit = quantity.unit.as_deref().unwrap_or("nothing named");
+    let subject = claim.subject.map_or("nobody named", |i| &mentions[i].name);
+    let attribute = claim.attribute.map_or(String::new(), |a| format!(", {a}"));
+    format!("claim  {} {} {value} {unit}, about {subject}{attribute}, by {}", quantity.kind.name(), quantity.comparator.name(), quantity.via)
+}
+
+/// What a word of the lexicon can do, for those that `explain` lists.
+fn describe(lexicon: &crate::lexicon::Lexicon, sense: Sense) -> Option<String> {
+    match sense {
+        Sense::Cue(cue) => Some(format!("cue of modality.toml#{}", lexicon.cues[cue as usize].id)),
+        Sense::Comparator(i) | Sense::ComparatorAfter(i) => Some(format!("comparator {}", lexicon.comparators[i as usize].sign.name())),
+        Sense::Attribute(i) => Some(format!("cue of attributes.toml#{}", lexicon.attributes[i as usize].id)),
+        _ => None,
+    }
+}

@@ -1,0 +1,46 @@
+//! What language says of amounts and times: numerals, units, comparators, ranges, dates. What they are about is `claim`'s.
+
+mod comparator;
+mod number;
+mod read;
+mod time;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+pub(crate) use read::{Source, read};
+pub use time::Grain;
+pub(crate) use time::{Time, Today, read as read_times};
+
+use crate::lexicon::{ClaimKind, Comparator};
+
+/// An amount, read out of its words.
+#[derive(Clone, Debug)]
+pub(crate) struct Quantity<'l> {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) kind: ClaimKind,
+    pub(crate) comparator: Comparator,
+    pub(crate) value: Value,
+    pub(crate) unit: Option<Cow<'l, str>>,
+    /// The tokens of the unit.
+    pub(crate) unit_tokens: Option<Range<usize>>,
+    /// The entry of the counted noun, where the lexicon has it.
+    pub(crate) noun: Option<u32>,
+    /// The word of a rate: "mỗi tháng".
+    pub(crate) per: Option<Range<usize>>,
+    pub(crate) vague: bool,
+    /// Whether it says that it is part of the amount before.
+    pub(crate) part_of: bool,
+    /// The token of the number itself, after comparator and currency sign.
+    pub(crate) number: usize,
+    pub(crate) via: &'static str,
+}
+
+/// A value, or the bounds of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    Exact(Decimal),
+    Between(Decimal, Decimal),
+}

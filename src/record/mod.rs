@@ -1,0 +1,26 @@
+//! The contract's records: ids, provenance, their JSON, and the JSON Schema.
+
+mod build;
+mod extraction;
+mod id;
+mod json;
+mod select;
+mod write;
+
+pub(crate) use build::{Stages, build};
+pub use extraction::{
+    Attribution, ClaimRecord, DocumentRecord, EventRecord, Extraction, MentionRecord, RoleRecord, SubjectRecord,
+    TimeRecord,
+};
+pub use id::Id;
+pub use select::{Selection, UnknownSelector};
+pub use write::{Writer, write_error};
+
+/// The JSON Schema of the records (draft 2020-12).
+pub const SCHEMA: &str = include_str!("schema.json");
+
+/// The version of the record contract.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The program and its version, as documents name it.
+pub const ENGINE: &str = concat!("trich ", env!("CARGO_PKG_VERSION"));

@@ -1,0 +1,5 @@
+//! Where records go: each sink implements [`Sink`](crate::Sink).
+
+mod jsonl;
+
+pub use jsonl::JsonLines;

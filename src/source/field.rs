@@ -1,0 +1,88 @@
+//! Which field of a JSON record is which: the contract's names, or paths given by the user.
+
+use serde_json::Value;
+
+/// The fields of a document that an input record can hold.
+const FIELDS: [&str; 6] = ["id", "title", "text", "date", "source", "url"];
+
+/// For each field of a document, the paths in an input record that it is read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldMap {
+    paths: [Vec<Vec<String>>; 6],
+}
+
+/// A mapping that cannot be understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FieldMapError {
+    /// No `=`.
+    #[error("`{0}` is no mapping; write it as text=body, or text=lead+body to join two fields")]
+    Form(String),
+    /// Not a field of a document.
+    #[error("a document has no field `{0}`; the fields are id, title, text, date, source, url")]
+    Field(String),
+}
+
+impl Default for FieldMap {
+    fn default() -> Self {
+        Self { paths: FIELDS.map(|f| vec![vec![f.to_owned()]]) }
+    }
+}
+
+impl FieldMap {
+    /// Takes `mapping`, written `field=path`, `field=outer.inner` or `field=one+two` (joined by a line break).
+    ///
+    /// # Errors
+    /// When the mapping has no `=` or names no field of a document.
+    pub fn set(&mut self, mapping: &str) -> Result<(), FieldMapError> {
+        let (field, paths) =
+            mapping.split_once('=').filter(|(_, p)| !p.is_empty()).ok_or_else(|| FieldMapError::Form(mapping.to_owned()))?;
+        let slot = FIELDS.iter().position(|f| *f == field).ok_or_else(|| FieldMapError::Field(field.to_owned()))?;
+        self.paths[slot] = paths.split('+').map(|p| p.split('.').map(str::to_owned).collect()).collect();
+        Ok(())
+    }
+
+    /// The values of `field` in `record`, in the order of its paths; null and missing ones are left out.
+    pub(super) fn values<'v>(&self, field: &str, record: &'v Value) -> Vec<&'v Value> {
+        let slot = FIELDS.iter().position(|f| *f == field).unwrap_or_default();
+        self.paths[slot].iter().filter_map(|path| look_up(record, path)).filter(|v| !v.is_null()).collect()
+    }
+
+    /// The paths of `field`, for messages.
+    pub(super) fn shown(&self, field: &str) -> String {
+        let slot = FIELDS.iter().position(|f| *f == field).unwrap_or_default();
+        self.paths[slot].iter().map(|p| p.join(".")).collect::<Vec<_>>().join("+")
+    }
+}
+
+/// The value at `path`: a key that itself holds dots wins over nested ones.
+fn look_up<'v>(record: &'v Value, path: &[String]) -> Option<&'v Value> {
+    if path.len() > 1 {
+        if let Some(value) = record.get(path.join(".")) {
+            return Some(value);
+        }
+    }
+    path.iter().try_fold(record, |value, key| value.get(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn maps_nested_and_joined_fields() {
+        let mut map = FieldMap::default();
+        map.set("text=lead+content.body").unwrap();
+        let record = json!({"lead": "a", "content": {"body": "b"}, "title": null});
+        assert_eq!(map.values("text", &record), [&json!("a"), &json!("b")]);
+        assert!(map.values("title", &record).is_empty());
+    }
+
+    #[test]
+    fn refuses_what_is_no_mapping() {
+        let mut map = FieldMap::default();
+        assert!(matches!(map.set("text"), Err(FieldMapError::Form(_))));
+        assert!(matches!(map.set("body=text"), Err(FieldMapError::Field(_))));
+    }
+}

@@ -1,0 +1,112 @@
+//! One JSON record to one document.
+
+use serde_json::Value;
+
+use super::document::{Document, InputError, Item};
+use super::field::FieldMap;
+
+/// Where a record stands, for its errors.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) source: &'a str,
+    pub(super) record: u64,
+    /// Offset of the record's first byte.
+    pub(super) byte: u64,
+}
+
+impl Place<'_> {
+    pub(super) fn error(self, at: usize, code: &'static str, message: impl Into<String>) -> InputError {
+        InputError {
+            source_name: self.source.to_owned(),
+            record: Some(self.record),
+            byte: Some(self.byte + at as u64),
+            code,
+            message: message.into(),
+        }
+    }
+}
+
+/// Reads `line` as one record; `max` is the largest text, in bytes.
+pub(super) fn document(line: &str, place: Place<'_>, fields: &FieldMap, max: usize) -> Item {
+    let record: Value = serde_json::from_str(line).map_err(|e| {
+        let at = e.column().saturating_sub(1);
+        place.error(at, "invalid-json", format!("{e}; mend or remove the record"))
+    })?;
+    if !record.is_object() {
+        return Err(place.error(0, "invalid-json", "the record is no JSON object; write {\"text\": ...}"));
+    }
+    let title = joined("title", &record, place, fields)?;
+    let body = joined("text", &record, place, fields)?;
+    if body.is_none() && title.is_none() {
+        let path = fields.shown("text");
+        let have: Vec<&str> = record.as_object().into_iter().flat_map(|o| o.keys()).map(String::as_str).take(12).collect();
+        return Err(place.error(
+            0,
+            "missing-field",
+            format!("the record has no `{path}`; it has: {}; name the field with --field text=...", have.join(", ")),
+        ));
+    }
+    let document = Document {
+        id: scalar("id", &record, place, fields)?,
+        source: scalar("source", &record, place, fields)?.unwrap_or_else(|| place.source.to_owned()),
+        title: None,
+        text: body.unwrap_or_default(),
+        date: scalar("date", &record, place, fields)?,
+        url: scalar("url", &record, place, fields)?,
+    }
+    .with_title(title.as_deref().unwrap_or_default());
+    checked(document, place, max)
+}
+
+/// `document`, unless it is empty or larger than `max` bytes.
+pub(super) fn checked(document: Document, place: Place<'_>, max: usize) -> Item {
+    if document.text.trim().is_empty() {
+        return Err(place.error(0, "empty-document", "the document has no text; there is nothing to read"));
+    }
+    if document.text.len() > max {
+        let size = document.text.len();
+        return Err(place.error(0, "too-large", format!("the text has {size} bytes, more than {max}; raise --max-document or split it")));
+    }
+    Ok(document)
+}
+
+/// The texts of `field`, joined by a line break; an empty one is none.
+fn joined(field: &str, record: &Value, place: Place<'_>, fields: &FieldMap) -> Result<Option<String>, InputError> {
+    let mut text: Option<String> = None;
+    for value in fields.values(field, record) {
+        let Value::String(piece) = value else {
+            return Err(wrong_type(field, value, place, fields));
+        };
+        match &mut text {
+            Some(text) => {
+                text.push('\n');
+                text.push_str(piece);
+            }
+            None => text = Some(piece.clone()),
+        }
+    }
+    Ok(text.filter(|t| field != "title" || !t.trim().is_empty()))
+}
+
+/// A field that is a word or a number.
+fn scalar(field: &str, record: &Value, place: Place<'_>, fields: &FieldMap) -> Result<Option<String>, InputError> {
+    match fields.values(field, record).first() {
+        None => Ok(None),
+        Some(Value::String(s)) if s.is_empty() => Ok(None),
+        Some(Value::String(s)) => Ok(Some(s.clone())),
+        Some(Value::Number(n)) => Ok(Some(n.to_string())),
+        Some(value) => Err(wrong_type(field, value, place, fields)),
+    }
+}
+
+fn wrong_type(field: &str, value: &Value, place: Place<'_>, fields: &FieldMap) -> InputError {
+    let is = match value {
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+        _ => "something else",
+    };
+    let path = fields.shown(field);
+    place.error(0, "wrong-type", format!("`{path}` is {is}, a string is wanted; name another field with --field {field}=..."))
+}

@@ -1,0 +1,10 @@
+//! From the text as received to the text the other rooms read: composed (NFC), with the way back.
+//!
+//! Clean text, nearly all of it, is borrowed and every offset maps to itself. Text that is not composed
+//! is rewritten cluster by cluster, and a sparse list of edits leads from each place back to the original.
+
+mod fold;
+mod normal;
+
+pub(crate) use fold::{fold_into, lower_into, move_tone};
+pub(crate) use normal::{Normal, nfc};
