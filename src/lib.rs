@@ -45,9 +45,11 @@ pub use lexicon::{
 pub use pipeline::{Builder, Explanation, Line, Pipeline, Run, Sink, Stage, Statistics, Worker};
 pub use quantity::Grain;
 pub use record::{
-    Attribution, ClaimRecord, DocumentRecord, ENGINE, EventRecord, Extraction, Id, MentionRecord, RoleRecord, SCHEMA,
-    SCHEMA_VERSION, Selection, SubjectRecord, TimeRecord, UnknownSelector, Writer, write_error,
+    Attribution, ClaimRecord, DocumentRecord, ENGINE, EventRecord, Extraction, Id, MentionRecord, RoleRecord,
+    SCHEMA, SCHEMA_VERSION, Selection, SubjectRecord, TimeRecord, UnknownSelector, Writer, write_error,
 };
 pub use sink::JsonLines;
-pub use source::{Document, FieldMap, FieldMapError, Format, InputError, Item, Options, PlainDocument, Reader};
+pub use source::{
+    Document, FieldMap, FieldMapError, Format, InputError, Item, Options, PlainDocument, Reader,
+};
 pub use span::{OffsetUnit, SourceSpan};

@@ -11,10 +11,18 @@ use crate::quantity::Quantity;
 const AFTER: usize = 4;
 
 /// The attribute of `quantity`, whose cues may stand in the tokens `reach`.
-pub(super) fn find<'l>(source: &Source<'_, 'l>, quantity: &Quantity<'_>, reach: Range<usize>) -> Option<&'l str> {
+pub(super) fn find<'l>(
+    source: &Source<'_, 'l>,
+    quantity: &Quantity<'_>,
+    reach: Range<usize>,
+) -> Option<&'l str> {
     let lexicon = source.lexicon;
     let fits = |rule: &&AttributeRule| rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind);
-    let by_unit = lexicon.attributes.iter().filter(fits).find(|a| quantity.unit.as_ref().is_some_and(|u| a.units.iter().any(|w| w == u)));
+    let by_unit = lexicon
+        .attributes
+        .iter()
+        .filter(fits)
+        .find(|a| quantity.unit.as_ref().is_some_and(|u| a.units.iter().any(|w| w == u)));
     if let Some(rule) = by_unit {
         return Some(&rule.id);
     }
@@ -26,15 +34,20 @@ pub(super) fn find<'l>(source: &Source<'_, 'l>, quantity: &Quantity<'_>, reach: 
             _ => None,
         })
     });
-    let by_noun = || lexicon.attributes.iter().filter(fits).find(|a| quantity.noun.is_some_and(|n| a.nouns.contains(&n)));
+    let by_noun = || {
+        lexicon.attributes.iter().filter(fits).find(|a| quantity.noun.is_some_and(|n| a.nouns.contains(&n)))
+    };
     by_cue.or_else(by_noun).map(|rule| rule.id.as_str())
 }
 
 /// The cue words of the tokens `range`, in order; a longer one hides those inside it.
 fn cues(source: &Source<'_, '_>, range: Range<usize>) -> Vec<Hit> {
     let mut out: Vec<Hit> = Vec::new();
-    for hit in range.clone().flat_map(|token| source.terms.at(token)).filter(|h| (h.last as usize) <= range.end) {
-        let is_cue = source.lexicon.senses[hit.pattern as usize].iter().any(|s| matches!(s, Sense::Attribute(_)));
+    for hit in
+        range.clone().flat_map(|token| source.terms.at(token)).filter(|h| (h.last as usize) <= range.end)
+    {
+        let is_cue =
+            source.lexicon.senses[hit.pattern as usize].iter().any(|s| matches!(s, Sense::Attribute(_)));
         let hidden = out.last().is_some_and(|o: &Hit| hit.last <= o.last);
         if is_cue && !hidden {
             out.push(*hit);

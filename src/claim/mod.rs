@@ -51,8 +51,14 @@ pub(crate) fn read<'l>(
 ) {
     let mut cues = None;
     for quantity in quantities {
-        let cues = cues.get_or_insert_with(|| Cues::of(source.lexicon, source.terms, source.clauses, sentence));
-        let start = out.iter().rev().take_while(|c| c.quantity.tokens.start >= sentence.start).map(|c| c.quantity.tokens.end).next();
+        let cues =
+            cues.get_or_insert_with(|| Cues::of(source.lexicon, source.terms, source.clauses, sentence));
+        let start = out
+            .iter()
+            .rev()
+            .take_while(|c| c.quantity.tokens.start >= sentence.start)
+            .map(|c| c.quantity.tokens.end)
+            .next();
         let of = quantity.part_of.then(|| out.len().checked_sub(1)).flatten();
         let same_as = source.same_amount(&quantity, out);
         let whole = of.or(same_as).map(|i| &out[i]);
@@ -98,7 +104,8 @@ impl<'l> Source<'_, 'l> {
     fn same_amount(&self, quantity: &Quantity<'l>, claims: &[Claim<'l>]) -> Option<usize> {
         let before = claims.last()?;
         let money = |q: &Quantity<'_>| q.kind == ClaimKind::Money;
-        let is_other_telling = money(quantity) && money(&before.quantity) && quantity.unit != before.quantity.unit;
+        let is_other_telling =
+            money(quantity) && money(&before.quantity) && quantity.unit != before.quantity.unit;
         let between = before.quantity.tokens.end..quantity.tokens.start;
         if !is_other_telling || between.len() > 4 || between.is_empty() {
             return None;
@@ -114,7 +121,9 @@ pub(crate) fn nearest<'r>(
     place: &Range<usize>,
     sentence: &Range<usize>,
 ) -> Option<usize> {
-    let distance = |r: &Range<usize>| if r.end <= place.start { place.start - r.end } else { r.start.saturating_sub(place.end) };
+    let distance = |r: &Range<usize>| {
+        if r.end <= place.start { place.start - r.end } else { r.start.saturating_sub(place.end) }
+    };
     ranges
         .enumerate()
         .filter(|(_, r)| sentence.start <= r.start && r.end <= sentence.end)

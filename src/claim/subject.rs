@@ -16,7 +16,9 @@ pub(super) fn find(
     let first = earlier.unwrap_or(sentence).start;
     let from = source.mentions.partition_point(|m| m.tokens.start < first);
     let mut best: Option<(f64, usize)> = None;
-    for (i, mention) in source.mentions.iter().enumerate().skip(from).take_while(|(_, m)| m.tokens.start < sentence.end) {
+    for (i, mention) in
+        source.mentions.iter().enumerate().skip(from).take_while(|(_, m)| m.tokens.start < sentence.end)
+    {
         let score = score(source, quantity, sentence, &mention.tokens, mention.kind);
         if score > best.map_or(0.0, |(s, _)| s) {
             best = Some((score, i));
@@ -25,7 +27,13 @@ pub(super) fn find(
     best.map(|(_, i)| i)
 }
 
-fn score(source: &Source<'_, '_>, quantity: &Quantity<'_>, sentence: &Range<usize>, mention: &Range<usize>, kind: Kind) -> f64 {
+fn score(
+    source: &Source<'_, '_>,
+    quantity: &Quantity<'_>,
+    sentence: &Range<usize>,
+    mention: &Range<usize>,
+    kind: Kind,
+) -> f64 {
     let weight = |feature: &str| source.weights.of(feature);
     let before = mention.end <= quantity.tokens.start;
     let gap = if before {

@@ -24,7 +24,12 @@ pub(crate) struct Cues<'a> {
 
 impl<'a> Cues<'a> {
     /// The cues of the tokens `sentence`.
-    pub(crate) fn of(lexicon: &'a Lexicon, terms: &Terms, clauses: &'a Clauses, sentence: &Range<usize>) -> Self {
+    pub(crate) fn of(
+        lexicon: &'a Lexicon,
+        terms: &Terms,
+        clauses: &'a Clauses,
+        sentence: &Range<usize>,
+    ) -> Self {
         let mut list: Vec<(u16, Hit)> = Vec::new();
         let mut not = Vec::new();
         for hit in sentence.clone().flat_map(|token| terms.at(token)) {
@@ -47,10 +52,12 @@ impl<'a> Cues<'a> {
 
     /// How what stands at the tokens `place` is stated.
     pub(crate) fn stance(&self, place: &Range<usize>) -> Stance {
-        let acting: Vec<(u16, Hit)> = self.list.iter().copied().filter(|&(cue, hit)| self.reaches(cue, hit, place)).collect();
+        let acting: Vec<(u16, Hit)> =
+            self.list.iter().copied().filter(|&(cue, hit)| self.reaches(cue, hit, place)).collect();
         let effect = |cue: u16| self.lexicon.cues[cue as usize].effect;
         let affirmed = acting.iter().any(|&(cue, _)| effect(cue) == Effect::Asserted);
-        let mut stance = Stance { polarity: Polarity::Positive, modality: Modality::Asserted, cues: Vec::new() };
+        let mut stance =
+            Stance { polarity: Polarity::Positive, modality: Modality::Asserted, cues: Vec::new() };
         for (cue, hit) in acting {
             let wide = self.lexicon.cues[cue as usize].reach != Reach::Before;
             if affirmed && wide {
@@ -77,7 +84,8 @@ impl<'a> Cues<'a> {
         let rule = &self.lexicon.cues[cue as usize];
         let (first, last) = (hit.first as usize, hit.last as usize);
         let before = last <= place.start;
-        let gap = if before { self.clauses.gap(last, place.start) } else { self.clauses.gap(place.end, first) };
+        let gap =
+            if before { self.clauses.gap(last, place.start) } else { self.clauses.gap(place.end, first) };
         let near = rule.within.is_none_or(|most| gap.words <= most);
         match rule.reach {
             Reach::Before => before && near && gap.edges == 0 && gap.commas <= 1,
@@ -92,5 +100,7 @@ fn overlap(a: Hit, b: Hit) -> bool {
 }
 
 fn covers(outer: Hit, inner: Hit) -> bool {
-    outer.first <= inner.first && inner.last <= outer.last && (outer.first, outer.last) != (inner.first, inner.last)
+    outer.first <= inner.first
+        && inner.last <= outer.last
+        && (outer.first, outer.last) != (inner.first, inner.last)
 }

@@ -171,9 +171,19 @@ impl From<Offsets> for OffsetUnit {
 /// Reads a size: 1000, 64K, 16M, 1G (powers of 1024).
 fn size(text: &str) -> Result<usize, String> {
     let (digits, shift) = match text.strip_suffix(['K', 'M', 'G']) {
-        Some(digits) => (digits, if text.ends_with('K') { 10 } else if text.ends_with('M') { 20 } else { 30 }),
+        Some(digits) => (
+            digits,
+            if text.ends_with('K') {
+                10
+            } else if text.ends_with('M') {
+                20
+            } else {
+                30
+            },
+        ),
         None => (text, 0),
     };
     let size = digits.parse::<usize>().ok().filter(|&n| n > 0).and_then(|n| n.checked_mul(1 << shift));
-    size.filter(|&n| n <= u32::MAX as usize).ok_or_else(|| "write a number of bytes from 1 to 4G, e.g. 500K or 16M".to_owned())
+    size.filter(|&n| n <= u32::MAX as usize)
+        .ok_or_else(|| "write a number of bytes from 1 to 4G, e.g. 500K or 16M".to_owned())
 }

@@ -55,7 +55,8 @@ fn fields(mappings: &[String]) -> anyhow::Result<FieldMap> {
 }
 
 fn create(path: &Path) -> anyhow::Result<Box<dyn Write>> {
-    let file = File::create(path).with_context(|| format!("cannot write {}; check the folder and its permissions", path.display()))?;
+    let file = File::create(path)
+        .with_context(|| format!("cannot write {}; check the folder and its permissions", path.display()))?;
     Ok(Box::new(BufWriter::new(file)))
 }
 

@@ -4,12 +4,21 @@ use std::fmt::Write as _;
 
 use super::args::{Lexicon as Args, LexiconCommand};
 use super::{DONE, FAILED, print};
+use crate::error::Error;
 use crate::lexicon::Lexicon;
 use crate::pipeline::Pipeline;
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let LexiconCommand::Check { dirs } = &args.command;
-    let lexicon = Lexicon::from_dirs(dirs)?;
+    let lexicon = match Lexicon::from_dirs(dirs) {
+        Ok(lexicon) => lexicon,
+        // Faults are what the command is for: they go to standard output, one a line.
+        Err(error @ Error::Lexicon(_)) => {
+            print(format!("{error}\n").as_bytes())?;
+            return Ok(FAILED);
+        }
+        Err(error) => return Err(error.into()),
+    };
     let mut faults: Vec<String> = lexicon.check().iter().map(ToString::to_string).collect();
     let pipeline = Pipeline::builder().lexicon(lexicon).build()?;
     let (run, failed) = pipeline.run_examples();
@@ -20,7 +29,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     }
     let lexicon = pipeline.lexicon();
     let types = lexicon.event_types().count();
-    writeln!(out, "{} names, {types} event types, {run} examples run, {} faults", lexicon.name_count(), faults.len())?;
+    writeln!(
+        out,
+        "{} names, {types} event types, {run} examples run, {} faults",
+        lexicon.name_count(),
+        faults.len()
+    )?;
     print(out.as_bytes())?;
     Ok(if faults.is_empty() { DONE } else { FAILED })
 }

@@ -14,12 +14,15 @@ use clap::{CommandFactory, Parser};
 use args::{Args, Command};
 
 use crate::error::Error;
-use crate::record::SCHEMA;
+use crate::record::{SCHEMA, UnknownSelector};
+use crate::source::FieldMapError;
 
 /// All was read.
 const DONE: u8 = 0;
 /// The program could not do its work.
 const FAILED: u8 = 1;
+/// The command line asks for something that there is not.
+const USAGE: u8 = 2;
 /// Finished, with `error` records.
 const WITH_ERRORS: u8 = 3;
 
@@ -70,5 +73,5 @@ fn fail(error: &anyhow::Error) -> u8 {
     }
     // If standard error is closed too, there is nobody left to tell.
     let _ = writeln!(io::stderr(), "trich: {error:#}");
-    FAILED
+    if error.is::<UnknownSelector>() || error.is::<FieldMapError>() { USAGE } else { FAILED }
 }

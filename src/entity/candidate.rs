@@ -8,7 +8,10 @@ use crate::token::{Case, Joint, TokenKind, Tokens};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
     pub(super) first: usize,
+    /// The token after the name.
     pub(super) last: usize,
+    /// The token after the model designation that follows the name; `last` where there is none.
+    pub(super) end: usize,
     pub(super) surface: u32,
     pub(super) tier: Option<Tier>,
     /// Whether it counts only with a cue beside it or its entity elsewhere.
@@ -35,9 +38,11 @@ pub(super) fn read(
     Ok(Candidate {
         first,
         last,
+        end: last,
         surface: number,
         tier,
-        needs_context: surface.flags.needs_context || (tier.is_some() && is_lowered_word(tokens, first, last, surface)),
+        needs_context: surface.flags.needs_context
+            || (tier.is_some() && is_lowered_word(tokens, first, last, surface)),
     })
 }
 
@@ -56,7 +61,9 @@ fn is_lowered_word(tokens: &Tokens, first: usize, last: usize, surface: &Surface
 
 /// Whether the letters have the lexicon's capitals, whatever the joints and the place of the tone.
 fn same_case(written: &str, surface: &Surface) -> bool {
-    let capitals = |s: &str| -> Vec<bool> { s.chars().filter(|c| c.is_alphanumeric()).map(char::is_uppercase).collect() };
+    let capitals = |s: &str| -> Vec<bool> {
+        s.chars().filter(|c| c.is_alphanumeric()).map(char::is_uppercase).collect()
+    };
     capitals(written) == capitals(&surface.text)
 }
 

@@ -3,10 +3,11 @@
 use crate::lexicon::{ContextJob, Lexicon, MarkerJob, Sense, Terms};
 use crate::token::{Case, Joint, TokenKind, Tokens};
 
-/// The token after the designation that begins at `start`; `start` itself where there is none.
-pub(super) fn end(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, start: usize) -> usize {
+/// The token after the designation that begins at `start`; `start` itself where there is none. `goes_on` says
+/// that a number of the designation stands before `start` already.
+pub(super) fn end(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, start: usize, goes_on: bool) -> usize {
     let mut at = start;
-    while let Some(next) = part(lexicon, tokens, terms, at, at > start) {
+    while let Some(next) = part(lexicon, tokens, terms, at, goes_on || at > start) {
         at = next;
     }
     at
@@ -35,7 +36,11 @@ fn number(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, at: usize, inside: 
     }
     let mut end = at + 1;
     let is_glued = |i: usize| tokens.get(i).is_some_and(|t| t.joint == Joint::None);
-    if is_glued(end) && matches!(tokens.key(end), "." | ",") && is_glued(end + 1) && tokens[end + 1].kind == TokenKind::Digits {
+    if is_glued(end)
+        && matches!(tokens.key(end), "." | ",")
+        && is_glued(end + 1)
+        && tokens[end + 1].kind == TokenKind::Digits
+    {
         // 8.1 is a version, 8,5 a quantity.
         if tokens.key(end) == "," {
             return None;
@@ -43,7 +48,8 @@ fn number(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, at: usize, inside: 
         end += 2;
     }
     let counts = terms.find(lexicon, end, |sense| {
-        matches!(sense, Sense::Unit(_) | Sense::Scale(_) | Sense::Noun(_) | Sense::GluedScale(_)).then_some(())
+        matches!(sense, Sense::Unit(_) | Sense::Scale(_) | Sense::Noun(_) | Sense::GluedScale(_))
+            .then_some(())
     });
     let glued_letter = is_glued(end) && tokens[end].kind == TokenKind::Letters;
     (glued_letter || counts.is_none() || tokens[at].joint == Joint::None).then_some(end)
@@ -53,9 +59,11 @@ fn number(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, at: usize, inside: 
 fn letters(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, at: usize, inside: bool) -> Option<usize> {
     let token = tokens[at];
     let length = token.span.end - token.span.start;
-    let glued_number = tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Digits && t.joint == Joint::None);
+    let glued_number =
+        tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Digits && t.joint == Joint::None);
     if inside && token.joint == Joint::None && length <= 2 && tokens[at - 1].kind == TokenKind::Digits {
-        let is_unit = terms.find(lexicon, at, |s| matches!(s, Sense::Unit(_) | Sense::Marker(MarkerJob::To)).then_some(()));
+        let is_unit = terms
+            .find(lexicon, at, |s| matches!(s, Sense::Unit(_) | Sense::Marker(MarkerJob::To)).then_some(()));
         return (is_unit.is_none() || length == 1).then_some(at + 1);
     }
     if token.case == Case::Lower {

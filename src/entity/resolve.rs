@@ -1,13 +1,14 @@
 //! Which candidates become mentions: context, overlaps, model designations, makers.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use super::candidate::{self, Candidate};
 use super::{Mention, Trace, model};
 use crate::gazetteer::Hit;
 use crate::lexicon::{ContextJob, Entry, Kind, Lexicon, Reference, RowKind, Terms, Tier, slug};
 use crate::text::Normal;
-use crate::token::{Joint, Tokens};
+use crate::token::{Joint, TokenKind, Tokens};
 
 /// What the mentions of a text are made from.
 #[derive(Clone, Copy)]
@@ -28,41 +29,60 @@ pub(crate) struct Resolver {
 
 impl Resolver {
     /// Puts the mentions that `hits` (all of the gazetteer's) make into `out`, in order.
-    pub(crate) fn read<'l>(&mut self, source: &Source<'_, 'l>, hits: &[Hit], trace: &mut Trace, out: &mut Vec<Mention<'l>>) {
+    pub(crate) fn read<'l>(
+        &mut self,
+        source: &Source<'_, 'l>,
+        hits: &[Hit],
+        trace: &mut Trace,
+        out: &mut Vec<Mention<'l>>,
+    ) {
         let Source { lexicon, normal, tokens, terms } = *source;
-        self.candidates(lexicon, normal.as_str(), tokens, hits, trace);
+        self.candidates(source, hits, trace);
         self.drop_those_without_context(lexicon, tokens, terms, trace);
         self.keep_longest(lexicon, tokens, terms, trace);
         out.clear();
         for candidate in &self.candidates {
-            out.push(mention(lexicon, normal, tokens, terms, *candidate));
+            out.push(mention(lexicon, normal, tokens, *candidate));
         }
         join_makers(lexicon, tokens, trace, out);
     }
 
-    fn candidates(&mut self, lexicon: &Lexicon, text: &str, tokens: &Tokens, hits: &[Hit], trace: &mut Trace) {
+    fn candidates(&mut self, source: &Source<'_, '_>, hits: &[Hit], trace: &mut Trace) {
+        let Source { lexicon, normal, tokens, terms } = *source;
+        let text = normal.as_str();
         self.candidates.clear();
         for hit in hits {
             let place = (hit.first as usize, hit.last as usize);
             for &surface in &lexicon.name_surfaces[hit.pattern as usize] {
                 match candidate::read(lexicon, text, tokens, place, surface) {
-                    Ok(candidate) => self.candidates.push(candidate),
+                    Ok(mut candidate) => {
+                        candidate.end = designation_end(lexicon, tokens, terms, &candidate);
+                        self.candidates.push(candidate);
+                    }
                     Err(why) => {
-                        trace.note(tokens.span(place.0, place.1), || (describe(lexicon, surface), why.to_owned()));
+                        trace.note(tokens.span(place.0, place.1), || {
+                            (describe(lexicon, surface), why.to_owned())
+                        });
                     }
                 }
             }
         }
     }
 
-    fn drop_those_without_context(&mut self, lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, trace: &mut Trace) {
+    fn drop_those_without_context(
+        &mut self,
+        lexicon: &Lexicon,
+        tokens: &Tokens,
+        terms: &Terms,
+        trace: &mut Trace,
+    ) {
         self.named.clear();
         self.named.extend(self.candidates.iter().filter(|c| !c.needs_context).map(|c| entry_of(lexicon, c)));
         self.named.sort_unstable();
         self.named.dedup();
         let named = &self.named;
         self.candidates.retain(|c| {
-            let keep = !c.needs_context || has_context(lexicon, tokens, terms, named, c);
+            let keep = !c.needs_context || has_context(lexicon, terms, named, c);
             if !keep {
                 trace.note(tokens.span(c.first, c.last), || {
                     (describe(lexicon, c.surface), "it is also another word, and nothing beside it says that it is meant (needs-context)".to_owned())
@@ -77,13 +97,16 @@ impl Resolver {
         self.candidates.sort_by_key(|c| {
             let kind = entry(lexicon, c).kind;
             let cue = !has_cue(lexicon, terms, c.first, kind);
-            (c.first, std::cmp::Reverse(c.last), cue, c.needs_context, c.surface)
+            (c.first, Reverse(c.end), Reverse(c.last), cue, c.needs_context, c.surface)
         });
         let mut last: Option<Candidate> = None;
         self.candidates.retain(|c| match last {
-            Some(kept) if c.first < kept.last => {
+            Some(kept) if c.first < kept.end => {
                 trace.note(tokens.span(c.first, c.last), || {
-                    let why = format!("{} stands there and begins earlier, is longer, or fits better", describe(lexicon, kept.surface));
+                    let why = format!(
+                        "{} stands there and begins earlier, is longer, or fits better",
+                        describe(lexicon, kept.surface)
+                    );
                     (describe(lexicon, c.surface), why)
                 });
                 false
@@ -93,6 +116,18 @@ impl Resolver {
                 true
             }
         });
+    }
+}
+
+/// The token after the model designation that follows a line's name, or goes on after a model's own: Pixel 7*a*.
+fn designation_end(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, candidate: &Candidate) -> usize {
+    let entry = entry(lexicon, candidate);
+    let is_model =
+        entry.kind == RowKind::Entity(Kind::Product) && tokens[candidate.last - 1].kind == TokenKind::Digits;
+    if entry.line || is_model {
+        model::end(lexicon, tokens, terms, candidate.last, is_model)
+    } else {
+        candidate.last
     }
 }
 
@@ -112,12 +147,13 @@ fn describe(lexicon: &Lexicon, surface: u32) -> String {
 
 /// Whether a cue word stands directly before, a model designation after, or the text names the entity or its
 /// maker without doubt.
-fn has_context(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, named: &[u32], candidate: &Candidate) -> bool {
+/// Short names of places are too common for that: they need the word beside them.
+fn has_context(lexicon: &Lexicon, terms: &Terms, named: &[u32], candidate: &Candidate) -> bool {
     let entry = entry(lexicon, candidate);
-    let has_model = entry.line && model::end(lexicon, tokens, terms, candidate.last) > candidate.last;
+    let is_place = entry.kind == RowKind::Entity(Kind::Place);
     let is_named = |e: u32| named.binary_search(&e).is_ok();
-    has_model
-        || is_named(entry_of(lexicon, candidate))
+    candidate.end > candidate.last
+        || (!is_place && is_named(entry_of(lexicon, candidate)))
         || entry.maker.is_some_and(is_named)
         || has_cue(lexicon, terms, candidate.first, entry.kind)
 }
@@ -135,14 +171,19 @@ fn has_cue(lexicon: &Lexicon, terms: &Terms, first: usize, kind: RowKind) -> boo
     terms.context_before(lexicon, first, job).is_some()
 }
 
-fn mention<'l>(lexicon: &'l Lexicon, normal: &Normal<'_>, tokens: &Tokens, terms: &Terms, candidate: Candidate) -> Mention<'l> {
+fn mention<'l>(
+    lexicon: &'l Lexicon,
+    normal: &Normal<'_>,
+    tokens: &Tokens,
+    candidate: Candidate,
+) -> Mention<'l> {
     let surface = &lexicon.surfaces[candidate.surface as usize];
     let entry = &lexicon.entries[surface.entry as usize];
     let kind = match entry.kind {
         RowKind::Entity(kind) => kind,
         RowKind::Noun => Kind::Product,
     };
-    let end = if entry.line { model::end(lexicon, tokens, terms, candidate.last) } else { candidate.last };
+    let end = candidate.end;
     let span = tokens.span(candidate.first, end);
     let (entity, name) = if end > candidate.last {
         let name = model_name(entry, normal.as_str(), tokens, candidate.last, end);
@@ -200,10 +241,11 @@ fn join_makers(lexicon: &Lexicon, tokens: &Tokens, trace: &mut Trace, mentions: 
     while i + 1 < mentions.len() {
         let (maker, product) = (&mentions[i], &mentions[i + 1]);
         let surface = &lexicon.surfaces[product.surface as usize];
-        let makes = lexicon.entries[surface.entry as usize].maker.is_some_and(|m| {
-            m == lexicon.surfaces[maker.surface as usize].entry
-        });
-        let adjacent = maker.tokens.end == product.tokens.start && tokens[product.tokens.start].joint != Joint::Line;
+        let makes = lexicon.entries[surface.entry as usize]
+            .maker
+            .is_some_and(|m| m == lexicon.surfaces[maker.surface as usize].entry);
+        let adjacent =
+            maker.tokens.end == product.tokens.start && tokens[product.tokens.start].joint != Joint::Line;
         if makes && adjacent && product.kind == Kind::Product && maker.reference != Reference::Nickname {
             trace.note(maker.span, || {
                 (describe(lexicon, maker.surface), "its name is part of the product's after it".to_owned())

@@ -61,13 +61,20 @@ pub(crate) struct Source<'a, 'l> {
 }
 
 /// Appends the events of the tokens `sentence` to `out`.
-pub(crate) fn read<'l>(source: &Source<'_, 'l>, sentence: &Range<usize>, trace: &mut Trace, out: &mut Vec<Event<'l>>) {
+pub(crate) fn read<'l>(
+    source: &Source<'_, 'l>,
+    sentence: &Range<usize>,
+    trace: &mut Trace,
+    out: &mut Vec<Event<'l>>,
+) {
     let triggers = Triggers::of(source, sentence, trace);
     if triggers.list.is_empty() {
         return;
     }
     if source.tokens.key(sentence.end - 1) == "?" {
-        trace.note(source.tokens.span(sentence.start, sentence.end), || ("event".to_owned(), "a question states no event".to_owned()));
+        trace.note(source.tokens.span(sentence.start, sentence.end), || {
+            ("event".to_owned(), "a question states no event".to_owned())
+        });
         return;
     }
     let cues = Cues::of(source.lexicon, source.terms, source.clauses, sentence);
@@ -77,7 +84,9 @@ pub(crate) fn read<'l>(source: &Source<'_, 'l>, sentence: &Range<usize>, trace: 
         let trigger_rule = &rule.triggers[found.trigger as usize];
         let roles = role::assign(source, rule, trigger_rule, &found.tokens, sentence);
         if let Some(why) = role::missing(rule, trigger_rule, &roles) {
-            trace.note(source.tokens.span(found.tokens.start, found.tokens.end), || (trigger_rule.via.clone(), why));
+            trace.note(source.tokens.span(found.tokens.start, found.tokens.end), || {
+                (trigger_rule.via.clone(), why)
+            });
             continue;
         }
         let evidence = evidence(source, &found.tokens, &roles, sentence);
@@ -104,12 +113,16 @@ pub(crate) fn read<'l>(source: &Source<'_, 'l>, sentence: &Range<usize>, trace: 
 fn one_per_clause(source: &Source<'_, '_>, first: usize, trace: &mut Trace, out: &mut Vec<Event<'_>>) {
     let mut i = first;
     while i < out.len() {
-        let loses = (first..out.len()).find(|&j| j != i && same_clause(source, &out[i], &out[j]) && is_better(&out[j], &out[i], j < i));
+        let loses = (first..out.len())
+            .find(|&j| j != i && same_clause(source, &out[i], &out[j]) && is_better(&out[j], &out[i], j < i));
         match loses {
             Some(j) => {
                 let lost = &out[i];
                 trace.note(source.tokens.span(lost.trigger.start, lost.trigger.end), || {
-                    (lost.trigger_rule.via.clone(), format!("the same clause tells it by {}", out[j].trigger_rule.via))
+                    (
+                        lost.trigger_rule.via.clone(),
+                        format!("the same clause tells it by {}", out[j].trigger_rule.via),
+                    )
                 });
                 out.remove(i);
             }
@@ -129,7 +142,12 @@ fn is_better(a: &Event<'_>, b: &Event<'_>, earlier: bool) -> bool {
 }
 
 /// The clause around the trigger, widened to hold all roles.
-fn evidence(source: &Source<'_, '_>, trigger: &Range<usize>, roles: &[(usize, Filled)], sentence: &Range<usize>) -> Range<usize> {
+fn evidence(
+    source: &Source<'_, '_>,
+    trigger: &Range<usize>,
+    roles: &[(usize, Filled)],
+    sentence: &Range<usize>,
+) -> Range<usize> {
     let mut range = source.clauses.around(trigger.clone(), sentence);
     for (_, filled) in roles {
         let tokens = filler::tokens(source, filled);
@@ -141,11 +159,17 @@ fn evidence(source: &Source<'_, '_>, trigger: &Range<usize>, roles: &[(usize, Fi
 /// Who says so: the name after "theo", or before "cho biết".
 fn attribution(source: &Source<'_, '_>, trigger: &Range<usize>, sentence: &Range<usize>) -> Option<usize> {
     let from = source.mentions.partition_point(|m| m.tokens.start < sentence.start);
-    let mut inside = source.mentions[from..].iter().enumerate().take_while(|(_, m)| m.tokens.end <= sentence.end);
+    let mut inside =
+        source.mentions[from..].iter().enumerate().take_while(|(_, m)| m.tokens.end <= sentence.end);
     let says = |m: &Mention<'_>| {
-        let theo = (m.tokens.start.saturating_sub(2).max(sentence.start)..=m.tokens.start)
-            .any(|i| source.terms.context_before(source.lexicon, i, ContextJob::Source).is_some_and(|s| s >= sentence.start));
-        let speaks = m.tokens.end <= trigger.start && source.terms.context(source.lexicon, m.tokens.end, ContextJob::Says).is_some();
+        let theo = (m.tokens.start.saturating_sub(2).max(sentence.start)..=m.tokens.start).any(|i| {
+            source
+                .terms
+                .context_before(source.lexicon, i, ContextJob::Source)
+                .is_some_and(|s| s >= sentence.start)
+        });
+        let speaks = m.tokens.end <= trigger.start
+            && source.terms.context(source.lexicon, m.tokens.end, ContextJob::Says).is_some();
         theo || speaks
     };
     inside.find(|(_, m)| says(m)).map(|(i, _)| from + i)
@@ -168,7 +192,9 @@ fn first_telling(source: &Source<'_, '_>, earlier: &[Event<'_>], event: &Event<'
         names
     };
     let mine = core(event);
-    let is_same = |e: &&Event<'_>| e.rule.event == event.rule.event && e.stance.polarity == event.stance.polarity && core(e) == mine;
+    let is_same = |e: &&Event<'_>| {
+        e.rule.event == event.rule.event && e.stance.polarity == event.stance.polarity && core(e) == mine
+    };
     let found = earlier.iter().position(|e| is_same(&e))?;
     earlier[found].same_as.or(Some(found))
 }

@@ -25,7 +25,11 @@ pub(super) struct Triggers {
 impl Triggers {
     pub(super) fn of(source: &Source<'_, '_>, sentence: &Range<usize>, trace: &mut Trace) -> Self {
         let (mut list, mut blocked) = (Vec::new(), Vec::new());
-        for hit in sentence.clone().flat_map(|token| source.terms.at(token)).filter(|h| (h.last as usize) <= sentence.end) {
+        for hit in sentence
+            .clone()
+            .flat_map(|token| source.terms.at(token))
+            .filter(|h| (h.last as usize) <= sentence.end)
+        {
             for sense in &source.lexicon.senses[hit.pattern as usize] {
                 let Sense::Part { phrase, part: 0 } = *sense else { continue };
                 let Some(end) = rest(source, phrase, hit.last as usize, sentence) else { continue };
@@ -38,8 +42,12 @@ impl Triggers {
             }
         }
         list.retain(|found| {
-            let blocker = blocked.iter().find(|(event, _, b)| *event == found.event && overlap(b, &found.tokens));
-            let named = source.mentions.iter().any(|m| overlap(&m.tokens, &found.tokens) && m.tokens.len() > found.tokens.len());
+            let blocker =
+                blocked.iter().find(|(event, _, b)| *event == found.event && overlap(b, &found.tokens));
+            let named = source
+                .mentions
+                .iter()
+                .any(|m| overlap(&m.tokens, &found.tokens) && m.tokens.len() > found.tokens.len());
             if let Some((event, blocker, _)) = blocker {
                 trace.note(source.tokens.span(found.tokens.start, found.tokens.end), || {
                     let rule = &source.lexicon.events[*event as usize];
@@ -52,7 +60,8 @@ impl Triggers {
         list.sort_by_key(|f| (f.event, f.tokens.start, std::cmp::Reverse(f.tokens.end)));
         let mut kept: Vec<Found> = Vec::new();
         for found in list {
-            let inside = kept.last().is_some_and(|k| k.event == found.event && overlap(&k.tokens, &found.tokens));
+            let inside =
+                kept.last().is_some_and(|k| k.event == found.event && overlap(&k.tokens, &found.tokens));
             let longer = kept.last().is_some_and(|k| found.tokens.len() > k.tokens.len());
             match (inside, longer) {
                 (true, true) => {
@@ -76,7 +85,9 @@ fn rest(source: &Source<'_, '_>, phrase: u32, mut end: usize, sentence: &Range<u
                 let gap = source.clauses.gap(end, at);
                 gap.words <= GAP && gap.edges == 0
             })
-            .find_map(|at| source.terms.find(source.lexicon, at, |s| (s == want).then_some(())).map(|(_, e)| e))
+            .find_map(|at| {
+                source.terms.find(source.lexicon, at, |s| (s == want).then_some(())).map(|(_, e)| e)
+            })
             .filter(|&e| e <= sentence.end)?;
     }
     Some(end)

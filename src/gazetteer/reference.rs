@@ -83,6 +83,9 @@ mod tests {
 
     #[test]
     fn keys_are_folded_on_both_sides() {
-        assert_eq!(find(&["Hoà Lạc", "công ty Mỹ"], "HÒA LẠC có công ti Mĩ", true), ["HÒA LẠC", "công ti Mĩ"]);
+        assert_eq!(
+            find(&["Hoà Lạc", "công ty Mỹ"], "HÒA LẠC có công ti Mĩ", true),
+            ["HÒA LẠC", "công ti Mĩ"]
+        );
     }
 }

@@ -31,7 +31,8 @@ pub(super) fn folder(dir: &Path) -> Result<Vec<Source>, Error> {
             file: dir.display().to_string(),
             line: 1,
             column: 1,
-            message: "the folder holds no *.tsv and no *.toml file; name the folder that holds your lists".to_owned(),
+            message: "the folder holds no *.tsv and no *.toml file; name the folder that holds your lists"
+                .to_owned(),
         }]));
     }
     Ok(files)

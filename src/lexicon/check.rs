@@ -62,10 +62,18 @@ fn doubles(lexicon: &Lexicon, faults: &mut Vec<Diagnostic>) {
 fn makers(lexicon: &Lexicon, faults: &mut Vec<Diagnostic>) {
     for entry in &lexicon.entries {
         if let (Some(id), None) = (&entry.maker_id, entry.maker) {
-            faults.push(at(lexicon, entry.place, format!("the maker `{id}` is no company of the lexicon; add it, or leave the cell empty")));
+            faults.push(at(
+                lexicon,
+                entry.place,
+                format!("the maker `{id}` is no company of the lexicon; add it, or leave the cell empty"),
+            ));
         }
         if entry.maker_id.is_some() && entry.kind != RowKind::Entity(super::Kind::Product) {
-            faults.push(at(lexicon, entry.place, "only a product has a maker; leave the cell empty".to_owned()));
+            faults.push(at(
+                lexicon,
+                entry.place,
+                "only a product has a maker; leave the cell empty".to_owned(),
+            ));
         }
     }
 }
@@ -77,7 +85,10 @@ fn examples(lexicon: &Lexicon, rule: &EventRule, faults: &mut Vec<Diagnostic>) {
         [(rule.examples.len(), EXAMPLES, "examples"), (rule.counters.len(), COUNTERS, "counter-examples")]
     {
         if have < want {
-            faults.push(file.fault(0..0, format!("{have} {what}; write at least {want}, with other triggers and sentence frames")));
+            faults.push(file.fault(
+                0..0,
+                format!("{have} {what}; write at least {want}, with other triggers and sentence frames"),
+            ));
         }
     }
     // Offsets count in the file itself, so only examples that stand in it are placed.
@@ -86,25 +97,43 @@ fn examples(lexicon: &Lexicon, rule: &EventRule, faults: &mut Vec<Diagnostic>) {
         let text = example.text.get_ref();
         let place = || example.text.span();
         if !text.to_lowercase().contains(&example.trigger.to_lowercase()) {
-            faults.push(file.fault(place(), format!("the trigger \"{}\" does not stand in the example; copy it from there", example.trigger)));
+            faults.push(file.fault(
+                place(),
+                format!(
+                    "the trigger \"{}\" does not stand in the example; copy it from there",
+                    example.trigger
+                ),
+            ));
         }
         for (role, fillers) in &example.roles {
             if !rule.roles.iter().any(|r| &r.name == role) {
                 faults.push(file.fault(place(), format!("`{role}` is no role of {}", rule.event)));
             }
             for filler in fillers.iter().filter(|f| !text.contains(f.as_str())) {
-                faults.push(file.fault(place(), format!("\"{filler}\" does not stand in the example; copy it from there")));
+                faults.push(file.fault(
+                    place(),
+                    format!("\"{filler}\" does not stand in the example; copy it from there"),
+                ));
             }
         }
     }
     let mut seen = HashMap::new();
     for trigger in &rule.triggers {
         if let Some(first) = seen.insert(&trigger.text, trigger.place) {
-            faults.push(at(lexicon, trigger.place, format!("\"{}\" is a trigger already ({}); remove one", trigger.text, lexicon.show(first))));
+            faults.push(at(
+                lexicon,
+                trigger.place,
+                format!("\"{}\" is a trigger already ({}); remove one", trigger.text, lexicon.show(first)),
+            ));
         }
     }
 }
 
 fn at(lexicon: &Lexicon, place: Place, message: String) -> Diagnostic {
-    Diagnostic { file: lexicon.files[place.file as usize].shown.clone(), line: place.line as usize, column: 1, message }
+    Diagnostic {
+        file: lexicon.files[place.file as usize].shown.clone(),
+        line: place.line as usize,
+        column: 1,
+        message,
+    }
 }

@@ -7,8 +7,8 @@ use super::rule::{ContextFile, ContextJob, CueFile, EventFile, Trigger};
 use super::table::{File, Placed, merge};
 use super::tsv::{self, Row, RowKind};
 use super::{
-    AttributeRule, Entry, EventRule, Lexicon, Phrase, PhraseOwner, Place, Reference, RoleRule, Sense, Slot, Source,
-    Surface, TriggerRule, digest,
+    AttributeRule, Entry, EventRule, Lexicon, Phrase, PhraseOwner, Place, Reference, RoleRule, Sense, Slot,
+    Source, Surface, TriggerRule, digest,
 };
 use crate::error::{Diagnostic, Error};
 use crate::gazetteer::{Matcher, Patterns, Reference as ReferenceMatcher};
@@ -176,7 +176,14 @@ impl Reader {
     }
 
     /// Compiles the rules of one event type.
-    fn rule(&mut self, event: String, file: u16, number: u16, rules: EventFile, words: &mut Words) -> EventRule {
+    fn rule(
+        &mut self,
+        event: String,
+        file: u16,
+        number: u16,
+        rules: EventFile,
+        words: &mut Words,
+    ) -> EventRule {
         let roles: Vec<RoleRule> = rules
             .role
             .iter()
@@ -210,7 +217,13 @@ impl Reader {
         }
     }
 
-    fn trigger(&mut self, event: &str, trigger: &Trigger, roles: &[RoleRule], words: &mut Words) -> TriggerRule {
+    fn trigger(
+        &mut self,
+        event: &str,
+        trigger: &Trigger,
+        roles: &[RoleRule],
+        words: &mut Words,
+    ) -> TriggerRule {
         let id = trigger.id.get_ref();
         let place = self.trigger_places[&(event.to_owned(), id.clone())];
         let mut slots: Vec<Option<Vec<Slot>>> = roles.iter().map(|_| None).collect();
@@ -278,7 +291,10 @@ impl Names {
                     file: source.shown.clone(),
                     line: row.line as usize,
                     column: 1,
-                    message: format!("the id `{}` stands already for \"{}\"; write the same name, or take another id", row.id, entry.name),
+                    message: format!(
+                        "the id `{}` stands already for \"{}\"; write the same name, or take another id",
+                        row.id, entry.name
+                    ),
                 });
                 return;
             }
@@ -296,7 +312,8 @@ impl Names {
     /// An `off` row takes out the aliases that it lists, or the whole entry where it lists none.
     fn take_out(&mut self, entry: Option<u32>, row: &Row) {
         let Some(entry) = entry else { return };
-        self.surfaces.retain(|s| s.entry != entry || !(row.aliases.is_empty() || row.aliases.contains(&s.text)));
+        self.surfaces
+            .retain(|s| s.entry != entry || !(row.aliases.is_empty() || row.aliases.contains(&s.text)));
         if row.aliases.is_empty() {
             self.numbers.remove(&(row.kind, row.id.clone()));
         }
@@ -310,9 +327,10 @@ impl Names {
         let numbers = self.numbers;
         let mut entries = self.entries;
         for entry in &mut entries {
-            entry.maker = entry.maker_id.as_ref().and_then(|id| {
-                numbers.get(&(RowKind::Entity(super::Kind::Company), id.clone())).copied()
-            });
+            entry.maker = entry
+                .maker_id
+                .as_ref()
+                .and_then(|id| numbers.get(&(RowKind::Entity(super::Kind::Company), id.clone())).copied());
         }
         (entries, self.surfaces)
     }

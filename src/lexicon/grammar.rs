@@ -210,6 +210,8 @@ fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Err
     }
     match Number::deserialize(deserializer)? {
         Number::Integer(n) => Ok(Decimal::from(n)),
-        Number::Text(t) => t.parse().map_err(|_| serde::de::Error::custom(format!("`{t}` is no decimal number"))),
+        Number::Text(t) => {
+            t.parse().map_err(|_| serde::de::Error::custom(format!("`{t}` is no decimal number")))
+        }
     }
 }

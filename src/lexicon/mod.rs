@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 
 pub use grammar::{ChangeMode, Direction};
 pub(crate) use grammar::{MarkerJob, Unit};
-pub(crate) use rule::{ContextJob, Counter, Cue, Effect, Example, Filler, Reach};
+pub(crate) use rule::{ContextJob, Counter, Cue, CueExample, Effect, Example, Filler, Reach};
 pub use schema::{ClaimKind, Comparator, Kind, Modality, Polarity, Reference, Tier};
 pub(crate) use term::Terms;
 pub(crate) use tsv::{Flags, RowKind, slug};
@@ -115,7 +115,10 @@ pub(crate) enum Sense {
     Attribute(u16),
     Context(ContextJob),
     /// One part of a trigger or blocker.
-    Part { phrase: u32, part: u8 },
+    Part {
+        phrase: u32,
+        part: u8,
+    },
     /// A preposition or cue word that names a slot.
     Slot(u16),
     Cue(u16),
@@ -237,11 +240,20 @@ impl Lexicon {
         self.surfaces.len()
     }
 
-    /// The fault `message` of the example `text` of `rule`, at its line in the rule's file.
-    pub(crate) fn example_fault(&self, rule: &EventRule, text: &str, message: String) -> Diagnostic {
-        let source = &self.files[rule.file as usize];
-        let at = source.text.find(text).unwrap_or(0);
-        table::File { name: &source.shown, text: &source.text }.fault(at..at, message)
+    /// The fault `message` of the example `text`, at the last file called `name` that holds it.
+    pub(crate) fn example_fault(&self, name: &str, text: &str, message: String) -> Diagnostic {
+        let place = self
+            .files
+            .iter()
+            .rev()
+            .filter(|f| f.name == name)
+            .find_map(|f| f.text.find(text).map(|at| (f, at)));
+        match place {
+            Some((source, at)) => {
+                table::File { name: &source.shown, text: &source.text }.fault(at..at, message)
+            }
+            None => Diagnostic { file: name.to_owned(), line: 1, column: 1, message },
+        }
     }
 
     /// The place as `file:line`, for people.

@@ -189,7 +189,7 @@ pub(crate) enum Reach {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CueExample {
-    pub(crate) text: String,
+    pub(crate) text: Spanned<String>,
     pub(crate) trigger: String,
     #[serde(default)]
     pub(crate) polarity: Option<Polarity>,
@@ -244,6 +244,8 @@ pub(crate) enum ContextJob {
     Abbreviation,
     /// Part of a model designation: Pro, Max, Ultra.
     Model,
+    /// Counts or points before a noun phrase: một số, các.
+    Determiner,
     /// Ends a plain noun phrase that fills a role.
     PhraseEnd,
 }

@@ -27,7 +27,9 @@ impl File<'_> {
             Ok(value) => Some(value),
             Err(error) => {
                 let span = error.span().unwrap_or(0..0);
-                faults.push(self.fault(span, format!("{}; see lexicons/README.md for the keys", error.message())));
+                faults.push(
+                    self.fault(span, format!("{}; see lexicons/README.md for the keys", error.message())),
+                );
                 None
             }
         }

@@ -97,7 +97,10 @@ impl Reader<'_> {
                 }
                 None => {
                     let known = COLUMNS.join(", ");
-                    self.fault(column, format!("unknown column `{cell}`; the columns are {known}, separated by tabs"));
+                    self.fault(
+                        column,
+                        format!("unknown column `{cell}`; the columns are {known}, separated by tabs"),
+                    );
                     good = false;
                 }
             }
@@ -131,7 +134,10 @@ impl Reader<'_> {
         let mut column = 1;
         for (i, cell) in line.split('\t').enumerate() {
             let Some(&name) = self.columns.get(i) else {
-                self.fault(column, format!("a cell too many: the header names {} columns; remove it", self.columns.len()));
+                self.fault(
+                    column,
+                    format!("a cell too many: the header names {} columns; remove it", self.columns.len()),
+                );
                 break;
             };
             if cell.trim() != cell {
@@ -157,7 +163,8 @@ impl Reader<'_> {
         }
         match kind {
             Some(kind) => row.kind = kind,
-            None if self.faults.len() == before => self.fault(1, "the row has no kind; write company, product, person, place, organization or noun"),
+            None if self.faults.len() == before => self
+                .fault(1, "the row has no kind; write company, product, person, place, organization or noun"),
             None => {}
         }
         (self.faults.len() == before).then_some(row)
@@ -166,7 +173,10 @@ impl Reader<'_> {
     fn id(&mut self, column: usize, cell: &str) -> String {
         if !cell.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
             let better = slug(cell);
-            self.fault(column, format!("`{cell}` is no id; use small ASCII letters, digits and hyphens, e.g. `{better}`"));
+            self.fault(
+                column,
+                format!("`{cell}` is no id; use small ASCII letters, digits and hyphens, e.g. `{better}`"),
+            );
         }
         cell.to_owned()
     }
@@ -177,7 +187,10 @@ impl Reader<'_> {
             _ => Kind::from_name(cell).map(RowKind::Entity),
         };
         if kind.is_none() {
-            self.fault(column, format!("unknown kind `{cell}`; use company, product, person, place, organization or noun"));
+            self.fault(
+                column,
+                format!("unknown kind `{cell}`; use company, product, person, place, organization or noun"),
+            );
         }
         kind
     }
@@ -224,7 +237,9 @@ impl Reader<'_> {
         let mut links = Vec::new();
         for link in cell.split(',').filter(|l| !l.is_empty()) {
             match link.split_once('=') {
-                Some((site, id)) if !site.is_empty() && !id.is_empty() => links.push((site.to_owned(), id.to_owned())),
+                Some((site, id)) if !site.is_empty() && !id.is_empty() => {
+                    links.push((site.to_owned(), id.to_owned()))
+                }
                 _ => self.fault(column, format!("`{link}` is no link; write it as wikidata=Q95")),
             }
         }
@@ -262,7 +277,8 @@ mod tests {
     #[test]
     fn reads_rows_with_missing_cells() {
         let mut faults = Vec::new();
-        let rows = read("x.tsv", "# list\nkind\tname\taliases\nplace\tThế Giới\ncompany\tAT&T\tA|B\n", &mut faults);
+        let rows =
+            read("x.tsv", "# list\nkind\tname\taliases\nplace\tThế Giới\ncompany\tAT&T\tA|B\n", &mut faults);
         assert!(faults.is_empty(), "{faults:?}");
         assert_eq!(rows[0].id, "the-gioi");
         assert_eq!((rows[1].line, rows[1].id.as_str(), rows[1].aliases.len()), (4, "at-and-t", 2));
@@ -272,7 +288,9 @@ mod tests {
     fn faults_say_where_and_what_to_do() {
         assert_eq!(
             faults("kind\tname\tcolour\n"),
-            ["x.tsv:1:11: unknown column `colour`; the columns are id, kind, name, aliases, flags, maker, links, note, separated by tabs"]
+            [
+                "x.tsv:1:11: unknown column `colour`; the columns are id, kind, name, aliases, flags, maker, links, note, separated by tabs"
+            ]
         );
         assert_eq!(
             faults("kind\tname\tflags\ncompany\tViệt\texact,off\n"),

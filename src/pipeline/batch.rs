@@ -75,7 +75,9 @@ impl Pipeline {
                 };
                 while let Some(item) = input.next() {
                     batch.push(item);
-                    if (batch.bytes >= BATCH || input.is_dry()) && sender.send(std::mem::take(&mut batch)).is_err() {
+                    if (batch.bytes >= BATCH || input.is_dry())
+                        && sender.send(std::mem::take(&mut batch)).is_err()
+                    {
                         return;
                     }
                 }
@@ -86,21 +88,31 @@ impl Pipeline {
         let statistics = self.work(run, batches, sink)?;
         match reader.join() {
             Ok(()) => Ok(statistics),
-            Err(_) => Err(Error::Threads("the reading thread broke off; the records so far are whole".to_owned())),
+            Err(_) => {
+                Err(Error::Threads("the reading thread broke off; the records so far are whole".to_owned()))
+            }
         }
     }
 
     fn work(&self, run: &Run, batches: Receiver<Batch>, sink: &mut dyn Sink) -> Result<Statistics, Error> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(run.jobs.max(1)).build().map_err(|e| Error::Threads(e.to_string()))?;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(run.jobs.max(1))
+            .build()
+            .map_err(|e| Error::Threads(e.to_string()))?;
         let workers = Mutex::new(Vec::new());
         let mut seen = HashSet::new();
         let mut total = Statistics::default();
         for batch in batches {
             let duplicates = batch.duplicates(&mut seen);
             let pieces: Vec<_> = batch.items.chunks(PIECE).zip(duplicates.chunks(PIECE)).collect();
-            let work = |&(items, duplicates): &(&[Item], &[bool])| self.piece(&workers, &run.writer, items, duplicates);
-            let outputs: Vec<Output> =
-                if run.jobs <= 1 { pieces.iter().map(work).collect() } else { pool.install(|| pieces.par_iter().map(work).collect()) };
+            let work = |&(items, duplicates): &(&[Item], &[bool])| {
+                self.piece(&workers, &run.writer, items, duplicates)
+            };
+            let outputs: Vec<Output> = if run.jobs <= 1 {
+                pieces.iter().map(work).collect()
+            } else {
+                pool.install(|| pieces.par_iter().map(work).collect())
+            };
             for output in outputs {
                 total.add(&output.statistics);
                 sink.records(&output.lines)?;
@@ -111,7 +123,13 @@ impl Pipeline {
     }
 
     /// Extracts one piece of a batch with a worker that is free.
-    fn piece<'p>(&'p self, workers: &Mutex<Vec<Worker<'p>>>, writer: &Writer, items: &[Item], duplicates: &[bool]) -> Output {
+    fn piece<'p>(
+        &'p self,
+        workers: &Mutex<Vec<Worker<'p>>>,
+        writer: &Writer,
+        items: &[Item],
+        duplicates: &[bool],
+    ) -> Output {
         let free = workers.lock().ok().and_then(|mut w| w.pop());
         let mut worker = free.unwrap_or_else(|| self.worker());
         let mut output = Output::default();
@@ -119,7 +137,9 @@ impl Pipeline {
             let mut line = Line { bytes: Vec::new(), is_error: false };
             match item {
                 Ok(document) => {
-                    let done = catch_unwind(AssertUnwindSafe(|| worker.write(document, duplicate, writer, &mut line.bytes)));
+                    let done = catch_unwind(AssertUnwindSafe(|| {
+                        worker.write(document, duplicate, writer, &mut line.bytes)
+                    }));
                     if done.is_err() {
                         // The worker's buffers may be half filled: take a new one.
                         worker = self.worker();
@@ -193,6 +213,9 @@ fn broken(id: Option<&str>, source: &str) -> InputError {
         record: None,
         byte: None,
         code: "internal",
-        message: format!("the program broke on the document {}; please report it with its text", id.unwrap_or("without id")),
+        message: format!(
+            "the program broke on the document {}; please report it with its text",
+            id.unwrap_or("without id")
+        ),
     }
 }

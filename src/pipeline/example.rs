@@ -1,40 +1,52 @@
-//! Runs the examples and counter-examples that the event rules carry.
+//! Runs the examples and counter-examples that the rule files carry.
 
-use super::Pipeline;
+use std::ops::Range;
+
+use super::{Pipeline, Worker};
 use crate::error::Diagnostic;
-use crate::lexicon::{EventRule, Example};
+use crate::lexicon::{CueExample, Effect, EventRule, Example, Modality, Polarity};
 use crate::record::{EventRecord, Extraction};
 use crate::source::Document;
+use crate::token::Tokens;
 
 impl Pipeline {
-    /// Runs every example and counter-example of the lexicon's rules: how many there were, and which failed.
+    /// Runs every example and counter-example of the lexicon: how many there were, and what is wrong with them.
     pub fn run_examples(&self) -> (usize, Vec<Diagnostic>) {
         let mut worker = self.worker();
-        let (mut run, mut failed) = (0, Vec::new());
+        let (mut run, mut faults) = (0, Vec::new());
         for rule in &self.lexicon.events {
-            let file = &rule.event;
+            let name = format!("event/{}.toml", rule.event);
             for example in &rule.examples {
                 run += 1;
                 let text = example.text.get_ref();
-                let document = Document::from_text("-", text.as_str());
-                let faults = unmet(rule, example, worker.extract(&document), text);
-                failed.extend(faults.into_iter().map(|fault| self.lexicon.example_fault(rule, text, fault)));
+                let unmet =
+                    unmet(rule, example, worker.extract(&Document::from_text("-", text.as_str())), text);
+                faults.extend(unmet.into_iter().map(|fault| self.lexicon.example_fault(&name, text, fault)));
             }
             for counter in &rule.counters {
                 run += 1;
                 let text = counter.text.get_ref();
-                let document = Document::from_text("-", text.as_str());
-                let found = worker.extract(&document).events.iter().find(|e| e.event == file).cloned();
-                if let Some(event) = found {
+                let found = worker.extract(&Document::from_text("-", text.as_str()));
+                if let Some(event) = found.events.iter().find(|e| e.event == rule.event) {
+                    let (via, why) = (event.via, &counter.why);
                     let message = format!(
-                        "the counter-example \"{text}\" gives a {file} by {} ({}); add a blocker, or narrow the trigger",
-                        event.via, counter.why
+                        "the counter-example \"{text}\" gives an event by {via} ({why}); add a blocker, or narrow the trigger"
                     );
-                    failed.push(self.lexicon.example_fault(rule, text, message));
+                    faults.push(self.lexicon.example_fault(&name, text, message));
                 }
             }
         }
-        (run, failed)
+        for cue in &self.lexicon.cues {
+            let examples =
+                cue.example.iter().map(|e| (e, true)).chain(cue.counter.iter().map(|c| (c, false)));
+            for (example, acts) in examples {
+                run += 1;
+                let text = example.text.get_ref();
+                let fault = cue_fault(&mut worker, example, cue.effect, acts);
+                faults.extend(fault.map(|f| self.lexicon.example_fault("modality.toml", text, f)));
+            }
+        }
+        (run, faults)
     }
 }
 
@@ -46,26 +58,58 @@ fn unmet(rule: &EventRule, example: &Example, extraction: &Extraction<'_>, text:
         event.event == rule.event && (trigger.contains(&wanted) || wanted.contains(&trigger))
     };
     let Some(event) = extraction.events.iter().find(fits) else {
-        return vec![format!("the example \"{text}\" gives no {} by \"{}\"; see trich explain", rule.event, example.trigger)];
+        return vec![format!(
+            "the example \"{text}\" gives no {} by \"{}\"; see trich explain",
+            rule.event, example.trigger
+        )];
     };
     let mut faults = Vec::new();
     if (event.polarity, event.modality) != (example.polarity, example.modality) {
-        faults.push(format!(
-            "the example \"{text}\" is told as {}, {}; wanted: {}, {}",
-            event.polarity.name(),
-            event.modality.name(),
-            example.polarity.name(),
-            example.modality.name()
-        ));
+        faults.push(told(text, (event.polarity, event.modality), (example.polarity, example.modality)));
     }
     for (role, fillers) in &example.roles {
-        for filler in fillers {
-            let filled = event.roles.iter().any(|r| r.role == role && (r.span.of(text) == filler));
-            if !filled {
-                let have: Vec<&str> = event.roles.iter().filter(|r| r.role == role).map(|r| r.span.of(text)).collect();
-                faults.push(format!("the example \"{text}\": {role} is \"{}\"; wanted: \"{filler}\"", have.join("\", \"")));
-            }
+        let have: Vec<&str> =
+            event.roles.iter().filter(|r| r.role == role).map(|r| r.span.of(text)).collect();
+        for filler in fillers.iter().filter(|f| !have.contains(&f.as_str())) {
+            faults.push(format!(
+                "the example \"{text}\": {role} is \"{}\"; wanted: \"{filler}\"",
+                have.join("\", \"")
+            ));
         }
     }
     faults
+}
+
+/// What is wrong with the stance of the example's trigger: the cue's `effect` must show, or not, as `acts` says.
+fn cue_fault(worker: &mut Worker<'_>, example: &CueExample, effect: Effect, acts: bool) -> Option<String> {
+    let text = example.text.get_ref();
+    let tokens = Tokens::of(text);
+    let Some(place) = find(&tokens, &Tokens::of(&example.trigger)) else {
+        return Some(format!("\"{}\" does not stand in \"{text}\"; copy it from there", example.trigger));
+    };
+    let have = worker.stance(text, &place);
+    let wanted = (example.polarity.unwrap_or(have.0), example.modality.unwrap_or(have.1));
+    if have != wanted {
+        return Some(told(text, have, wanted));
+    }
+    let shows = match effect {
+        Effect::Negative => have.0 == Polarity::Negative,
+        Effect::Planned => have.1 == Modality::Planned,
+        Effect::Possible => have.1 == Modality::Possible,
+        Effect::Rumoured => have.1 == Modality::Rumoured,
+        Effect::Asserted => have.1 == Modality::Asserted,
+    };
+    let says = if acts { "does not act" } else { "acts, which it must not" };
+    (shows != acts).then(|| format!("the cue {says} in \"{text}\"; see its `not`, `within` and `where`"))
+}
+
+fn told(text: &str, have: (Polarity, Modality), wanted: (Polarity, Modality)) -> String {
+    let show = |(p, m): (Polarity, Modality)| format!("{}, {}", p.name(), m.name());
+    format!("the example \"{text}\" is told as {}; wanted: {}", show(have), show(wanted))
+}
+
+/// The first place in `tokens` where `words` stand.
+fn find(tokens: &Tokens, words: &Tokens) -> Option<Range<usize>> {
+    let is_at = |at: usize| (0..words.len()).all(|i| tokens.key(at + i) == words.key(i));
+    (0..=tokens.len().checked_sub(words.len())?).find(|&at| is_at(at)).map(|at| at..at + words.len())
 }

@@ -1,13 +1,15 @@
 //! One thread's extractor: every buffer is used again, no state goes from one document to the next.
 
+use std::ops::Range;
+
 use super::Pipeline;
 use super::statistics::{Clock, Stage, Statistics};
 use crate::claim::{self, Claim};
-use crate::clause::Clauses;
+use crate::clause::{Clauses, Cues};
 use crate::entity::{self, Lost, Mention, Resolver, Trace};
 use crate::event::{self, Event};
 use crate::gazetteer::Hit;
-use crate::lexicon::{Sense, Terms};
+use crate::lexicon::{Modality, Polarity, Sense, Terms};
 use crate::quantity::{self, Quantity, Time, Today};
 use crate::record::{self, Extraction, Stages, Writer};
 use crate::source::Document;
@@ -125,6 +127,16 @@ impl<'p> Worker<'p> {
         extraction
     }
 
+    /// How the tokens `place` of `text` are stated.
+    pub(super) fn stance(&mut self, text: &str, place: &Range<usize>) -> (Polarity, Modality) {
+        self.run(&Document::from_text("-", text));
+        let s = &self.scratch;
+        let sentence = s.sentences.iter().map(|s| &s.tokens).find(|t| t.contains(&place.start));
+        let stance =
+            sentence.map(|t| Cues::of(&self.pipeline.lexicon, &s.terms, &s.clauses, t).stance(place));
+        stance.map_or((Polarity::Positive, Modality::Asserted), |s| (s.polarity, s.modality))
+    }
+
     /// What was found in `text`, by which lexicon lines, and what lost and why.
     pub fn explain(&mut self, text: &str) -> Explanation {
         self.scratch.trace = Trace(Some(Vec::new()));
@@ -143,7 +155,14 @@ impl<'p> Scratch<'p> {
         self.quantities.clear();
         let today = Today::new(date);
         for sentence in &self.sentences {
-            quantity::read_times(lexicon, &self.tokens, &self.terms, &sentence.tokens, today, &mut self.times);
+            quantity::read_times(
+                lexicon,
+                &self.tokens,
+                &self.terms,
+                &sentence.tokens,
+                today,
+                &mut self.times,
+            );
         }
         self.taken.clear();
         self.taken.resize(self.tokens.len(), false);
@@ -198,13 +217,22 @@ impl<'p> Scratch<'p> {
 
     fn explain(&self, pipeline: &'p Pipeline, text: &str, lost: &[Lost]) -> Vec<String> {
         let lexicon = &pipeline.lexicon;
-        let at = |tokens: &std::ops::Range<usize>| self.tokens.span(tokens.start, tokens.end);
+        let at = |tokens: &Range<usize>| self.tokens.span(tokens.start, tokens.end);
         let mut lines: Vec<(Span, String)> = Vec::new();
         for mention in &self.mentions {
             let surface = &lexicon.surfaces[mention.surface as usize];
             let tier = mention.tier.map_or(String::new(), |t| format!(", fits by {}", t.name()));
             let place = lexicon.show(surface.place);
-            lines.push((mention.span, format!("{}  {} by {} ({place}, \"{}\"{tier})", mention.kind.name(), mention.entity, mention.via, surface.text)));
+            lines.push((
+                mention.span,
+                format!(
+                    "{}  {} by {} ({place}, \"{}\"{tier})",
+                    mention.kind.name(),
+                    mention.entity,
+                    mention.via,
+                    surface.text
+                ),
+            ));
         }
         for time in &self.times {
             let days = time.days.map_or("unknown".to_owned(), |(from, to)| format!("{from} to {to}"));
@@ -220,18 +248,25 @@ impl<'p> Scratch<'p> {
             lines.push((lost.span, format!("lost  {}: {}", lost.what, lost.why)));
         }
         for hit in self.terms.all() {
-            let senses: Vec<String> = lexicon.senses[hit.pattern as usize].iter().filter_map(|s| describe(lexicon, *s)).collect();
+            let senses: Vec<String> =
+                lexicon.senses[hit.pattern as usize].iter().filter_map(|s| describe(lexicon, *s)).collect();
             if !senses.is_empty() {
-                lines.push((at(&(hit.first as usize..hit.last as usize)), format!("word  {}", senses.join(", "))));
+                lines.push((
+                    at(&(hit.first as usize..hit.last as usize)),
+                    format!("word  {}", senses.join(", ")),
+                ));
             }
         }
         lines.sort();
-        lines.into_iter().map(|(span, line)| format!("{}..{} \"{}\"  {line}", span.start, span.end, span.of(text))).collect()
+        lines
+            .into_iter()
+            .map(|(span, line)| format!("{}..{} \"{}\"  {line}", span.start, span.end, span.of(text)))
+            .collect()
     }
 
     fn explain_event(&self, pipeline: &'p Pipeline, text: &str, event: &Event<'p>) -> String {
         let lexicon = &pipeline.lexicon;
-        let words = |tokens: std::ops::Range<usize>| self.tokens.span(tokens.start, tokens.end).of(text);
+        let words = |tokens: Range<usize>| self.tokens.span(tokens.start, tokens.end).of(text);
         let roles: Vec<String> = event
             .roles
             .iter()
@@ -248,7 +283,13 @@ impl<'p> Scratch<'p> {
             .stance
             .cues
             .iter()
-            .map(|(cue, tokens)| format!(", by \"{}\" (modality.toml#{})", words(tokens.clone()), lexicon.cues[*cue as usize].id))
+            .map(|(cue, tokens)| {
+                format!(
+                    ", by \"{}\" (modality.toml#{})",
+                    words(tokens.clone()),
+                    lexicon.cues[*cue as usize].id
+                )
+            })
             .collect();
         format!(
             "event  {} by {} ({}): {}; {}, {}{}",
@@ -272,14 +313,21 @@ fn explain_claim(claim: &Claim<'_>, mentions: &[Mention<'_>]) -> String {
     let unit = quantity.unit.as_deref().unwrap_or("nothing named");
     let subject = claim.subject.map_or("nobody named", |i| &mentions[i].name);
     let attribute = claim.attribute.map_or(String::new(), |a| format!(", {a}"));
-    format!("claim  {} {} {value} {unit}, about {subject}{attribute}, by {}", quantity.kind.name(), quantity.comparator.name(), quantity.via)
+    format!(
+        "claim  {} {} {value} {unit}, about {subject}{attribute}, by {}",
+        quantity.kind.name(),
+        quantity.comparator.name(),
+        quantity.via
+    )
 }
 
 /// What a word of the lexicon can do, for those that `explain` lists.
 fn describe(lexicon: &crate::lexicon::Lexicon, sense: Sense) -> Option<String> {
     match sense {
         Sense::Cue(cue) => Some(format!("cue of modality.toml#{}", lexicon.cues[cue as usize].id)),
-        Sense::Comparator(i) | Sense::ComparatorAfter(i) => Some(format!("comparator {}", lexicon.comparators[i as usize].sign.name())),
+        Sense::Comparator(i) | Sense::ComparatorAfter(i) => {
+            Some(format!("comparator {}", lexicon.comparators[i as usize].sign.name()))
+        }
         Sense::Attribute(i) => Some(format!("cue of attributes.toml#{}", lexicon.attributes[i as usize].id)),
         _ => None,
     }

@@ -10,7 +10,8 @@ pub(super) fn before(lexicon: &Lexicon, terms: &Terms, number: usize) -> Option<
     })?;
     let word = &lexicon.comparators[at as usize];
     // "cao hơn 47%": the adjective owns the word.
-    let absorbed = terms.ending(lexicon, first, |sense| (sense == Sense::Absorbs(at)).then_some(())).is_some();
+    let absorbed =
+        terms.ending(lexicon, first, |sense| (sense == Sense::Absorbs(at)).then_some(())).is_some();
     if absorbed {
         return None;
     }

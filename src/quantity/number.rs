@@ -28,25 +28,47 @@ pub(super) struct NotANumber {
 }
 
 /// Reads the number whose digits begin at token `at`.
-pub(super) fn read(lexicon: &Lexicon, text: &str, tokens: &Tokens, terms: &Terms, at: usize) -> Result<Number, NotANumber> {
+pub(super) fn read(
+    lexicon: &Lexicon,
+    text: &str,
+    tokens: &Tokens,
+    terms: &Terms,
+    at: usize,
+) -> Result<Number, NotANumber> {
     if is_inside_a_code(tokens, at) {
-        return Err(NotANumber { end: run(tokens, at), why: "it is glued to what stands before it: a code or a model" });
+        return Err(NotANumber {
+            end: run(tokens, at),
+            why: "it is glued to what stands before it: a code or a model",
+        });
     }
     read_after_hyphen(lexicon, text, tokens, terms, at)
 }
 
 /// Reads the number at `at` whatever it is glued to: the second one of "5-7".
-pub(super) fn read_after_hyphen(lexicon: &Lexicon, text: &str, tokens: &Tokens, terms: &Terms, at: usize) -> Result<Number, NotANumber> {
+pub(super) fn read_after_hyphen(
+    lexicon: &Lexicon,
+    text: &str,
+    tokens: &Tokens,
+    terms: &Terms,
+    at: usize,
+) -> Result<Number, NotANumber> {
     let run = run(tokens, at);
     let refuse = |why| Err(NotANumber { end: run, why });
     if glued_mark(tokens, run, &["/", ":"]) && is_glued_digit(tokens, run + 1) {
-        return Err(NotANumber { end: slash_end(tokens, run), why: "it is a date, a clock time, a score or a fraction" });
+        return Err(NotANumber {
+            end: slash_end(tokens, run),
+            why: "it is a date, a clock time, a score or a fraction",
+        });
     }
     let Some((value, undecided)) = digits(text, tokens, at, run) else {
         return refuse("its separators fit no number: a version, an address, a date");
     };
-    let number = scaled(lexicon, text, tokens, terms, Number { value, bare: value, scale: None, end: run, undecided });
-    if number.scale.is_none() && is_glued_letter(tokens, run) && !unit_follows(lexicon, text, tokens, terms, run) {
+    let number =
+        scaled(lexicon, text, tokens, terms, Number { value, bare: value, scale: None, end: run, undecided });
+    if number.scale.is_none()
+        && is_glued_letter(tokens, run)
+        && !unit_follows(lexicon, text, tokens, terms, run)
+    {
         return refuse("it is glued to letters that are no unit: a code or a model");
     }
     Ok(compound(lexicon, text, tokens, terms, number))
@@ -70,7 +92,8 @@ fn slash_end(tokens: &Tokens, from: usize) -> usize {
 }
 
 fn glued_mark(tokens: &Tokens, at: usize, marks: &[&str]) -> bool {
-    tokens.get(at).is_some_and(|t| t.kind == TokenKind::Mark && t.joint == Joint::None) && marks.contains(&tokens.key(at))
+    tokens.get(at).is_some_and(|t| t.kind == TokenKind::Mark && t.joint == Joint::None)
+        && marks.contains(&tokens.key(at))
 }
 
 fn is_glued_digit(tokens: &Tokens, at: usize) -> bool {
@@ -88,7 +111,9 @@ fn is_inside_a_code(tokens: &Tokens, at: usize) -> bool {
         Joint::None => match tokens[before].kind {
             TokenKind::Letters => !matches!(tokens.key(before), "usd" | "eur" | "vnd"),
             TokenKind::Digits => true,
-            TokenKind::Mark => matches!(tokens.key(before), "/" | "#" | "@" | "." | "," | ":" | "_" | "&" | "="),
+            TokenKind::Mark => {
+                matches!(tokens.key(before), "/" | "#" | "@" | "." | "," | ":" | "_" | "&" | "=")
+            }
         },
         Joint::Hyphen => true,
         _ => false,
@@ -99,7 +124,9 @@ fn is_inside_a_code(tokens: &Tokens, at: usize) -> bool {
 fn digits(text: &str, tokens: &Tokens, at: usize, end: usize) -> Option<(Decimal, Option<Decimal>)> {
     let groups: Vec<&str> = (at..end).step_by(2).map(|i| tokens[i].span.of(text)).collect();
     let marks: Vec<&str> = (at + 1..end).step_by(2).map(|i| tokens.key(i)).collect();
-    let grouped = |groups: &[&str]| groups[0].len() <= 3 && groups[0] != "0" && groups[1..].iter().all(|g| g.len() == 3);
+    let grouped = |groups: &[&str]| {
+        groups[0].len() <= 3 && groups[0] != "0" && groups[1..].iter().all(|g| g.len() == 3)
+    };
     let parse = |whole: &[&str], fraction: &str| -> Option<Decimal> {
         let mut digits = whole.concat();
         if !fraction.is_empty() {
@@ -117,7 +144,11 @@ fn digits(text: &str, tokens: &Tokens, at: usize, end: usize) -> Option<(Decimal
         }
         [_] => Some((parse(&groups[..1], groups[1])?, None)),
         marks if marks.iter().all(|m| m == &marks[0]) => {
-            if grouped(&groups) { Some((parse(&groups, "")?, None)) } else { None }
+            if grouped(&groups) {
+                Some((parse(&groups, "")?, None))
+            } else {
+                None
+            }
         }
         // Both marks: the last one is the decimal.
         [whole @ .., decimal] if whole.iter().all(|m| m != decimal) && grouped(&groups[..last]) => {
@@ -133,8 +164,12 @@ fn scaled(lexicon: &Lexicon, text: &str, tokens: &Tokens, terms: &Terms, mut num
     while let Some((factor, end)) = terms.find(lexicon, number.end, |sense| match sense {
         Sense::Scale(i) => Some(lexicon.scales[i as usize]),
         // 4K and 8K are screens, 500K is half a million.
-        Sense::GluedScale(i) if glued && number.scale.is_none() && number.bare >= Decimal::TEN => Some(lexicon.scales[i as usize]),
-        Sense::GluedScale(i) if glued && number.scale.is_none() && tokens[number.end].span.of(text) != "K" => {
+        Sense::GluedScale(i) if glued && number.scale.is_none() && number.bare >= Decimal::TEN => {
+            Some(lexicon.scales[i as usize])
+        }
+        Sense::GluedScale(i)
+            if glued && number.scale.is_none() && tokens[number.end].span.of(text) != "K" =>
+        {
             Some(lexicon.scales[i as usize])
         }
         _ => None,
@@ -160,15 +195,24 @@ fn scaled(lexicon: &Lexicon, text: &str, tokens: &Tokens, terms: &Terms, mut num
 /// Adds a smaller amount that goes on: 2 tỷ 300 triệu.
 fn compound(lexicon: &Lexicon, text: &str, tokens: &Tokens, terms: &Terms, number: Number) -> Number {
     let Some(scale) = number.scale else { return number };
-    let follows = tokens.get(number.end).is_some_and(|t| t.kind == TokenKind::Digits && t.joint == Joint::Blank);
+    let follows =
+        tokens.get(number.end).is_some_and(|t| t.kind == TokenKind::Digits && t.joint == Joint::Blank);
     if !follows {
         return number;
     }
     let end = run(tokens, number.end);
     let Some((value, None)) = digits(text, tokens, number.end, end) else { return number };
-    let rest = scaled(lexicon, text, tokens, terms, Number { value, bare: value, scale: None, end, undecided: None });
+    let rest = scaled(
+        lexicon,
+        text,
+        tokens,
+        terms,
+        Number { value, bare: value, scale: None, end, undecided: None },
+    );
     match rest.scale {
-        Some(smaller) if smaller < scale && rest.value < scale => Number { value: number.value + rest.value, end: rest.end, ..number },
+        Some(smaller) if smaller < scale && rest.value < scale => {
+            Number { value: number.value + rest.value, end: rest.end, ..number }
+        }
         _ => number,
     }
 }

@@ -33,7 +33,8 @@ pub(crate) fn read<'l>(
             at += 1;
             continue;
         }
-        let start = out.last().filter(|q| q.tokens.end > sentence.start).map_or(sentence.start, |q| q.tokens.end);
+        let start =
+            out.last().filter(|q| q.tokens.end > sentence.start).map_or(sentence.start, |q| q.tokens.end);
         let limit = start..sentence.end;
         match source.amount(at, &limit) {
             Some(Ok(quantity)) if !quantity.tokens.clone().any(&is_taken) => {
@@ -52,7 +53,13 @@ pub(crate) fn read<'l>(
 }
 
 /// A unit found in the text, and the token after it.
-pub(super) fn unit<'l>(lexicon: &'l Lexicon, text: &str, tokens: &Tokens, terms: &Terms, at: usize) -> Option<(&'l Unit, usize)> {
+pub(super) fn unit<'l>(
+    lexicon: &'l Lexicon,
+    text: &str,
+    tokens: &Tokens,
+    terms: &Terms,
+    at: usize,
+) -> Option<(&'l Unit, usize)> {
     if tokens.get(at)?.joint == Joint::Line {
         return None;
     }
@@ -99,12 +106,20 @@ impl<'l> Source<'_, 'l> {
         }
     }
 
-    fn numeric(&self, start: usize, at: usize, symbol: Option<&'l Unit>, limit: &Range<usize>) -> Result<Quantity<'l>, NotANumber> {
+    fn numeric(
+        &self,
+        start: usize,
+        at: usize,
+        symbol: Option<&'l Unit>,
+        limit: &Range<usize>,
+    ) -> Result<Quantity<'l>, NotANumber> {
         let mut first = self.number(at)?;
         let range = self.range(start, &first, limit);
         let last = range.unwrap_or(first);
         let mut counted = self.counted(start, last, symbol, limit)?;
-        if let (Some(thousands), true) = (first.undecided, counted.kind == ClaimKind::Money || ends_round(first.value)) {
+        if let (Some(thousands), true) =
+            (first.undecided, counted.kind == ClaimKind::Money || ends_round(first.value))
+        {
             first.value = thousands;
         }
         let mut value = match range {
@@ -112,7 +127,10 @@ impl<'l> Source<'_, 'l> {
             None => Value::Exact(first.value),
         };
         if matches!(value, Value::Between(low, high) if low >= high) {
-            return Err(NotANumber { end: last.end, why: "the second number of the range is not the larger one" });
+            return Err(NotANumber {
+                end: last.end,
+                why: "the second number of the range is not the larger one",
+            });
         }
         let (mut sign, mut begin) = match comparator::before(self.lexicon, self.terms, start) {
             Some((sign, begin)) if begin >= limit.start => (sign, begin),
@@ -125,7 +143,9 @@ impl<'l> Source<'_, 'l> {
                 sign = Comparator::AtLeast;
             }
         }
-        if let Some((after, end)) = comparator::after(self.lexicon, self.terms, counted.end).filter(|&(_, e)| e <= limit.end) {
+        if let Some((after, end)) =
+            comparator::after(self.lexicon, self.terms, counted.end).filter(|&(_, e)| e <= limit.end)
+        {
             sign = after;
             counted.end = end;
         }
@@ -186,21 +206,37 @@ impl<'l> Source<'_, 'l> {
     /// A number that may follow a hyphen, which as a first number would be inside a code.
     fn range_end(&self, at: usize) -> Option<Number> {
         match self.tokens[at].joint {
-            Joint::Hyphen => number::read_after_hyphen(self.lexicon, self.text, self.tokens, self.terms, at).ok(),
+            Joint::Hyphen => {
+                number::read_after_hyphen(self.lexicon, self.text, self.tokens, self.terms, at).ok()
+            }
             _ => self.number(at).ok(),
         }
     }
 
     /// What stands after (or before) the number and says what it counts.
-    fn counted(&self, start: usize, number: Number, symbol: Option<&'l Unit>, limit: &Range<usize>) -> Result<Counted<'l>, NotANumber> {
+    fn counted(
+        &self,
+        start: usize,
+        number: Number,
+        symbol: Option<&'l Unit>,
+        limit: &Range<usize>,
+    ) -> Result<Counted<'l>, NotANumber> {
         let at = number.end;
         let refuse = |why| Err(NotANumber { end: at, why });
         if let Some(unit) = symbol {
             // "$5 USD" is said once.
             let end = unit_named(self, at, &unit.symbol).unwrap_or(at);
-            return Ok(Counted { kind: ClaimKind::Money, unit: Some(Cow::Borrowed(&unit.symbol)), noun: None, tokens: Some(start..start + 1), end, via: "units.toml" });
+            return Ok(Counted {
+                kind: ClaimKind::Money,
+                unit: Some(Cow::Borrowed(&unit.symbol)),
+                noun: None,
+                tokens: Some(start..start + 1),
+                end,
+                via: "units.toml",
+            });
         }
-        let unit = unit(self.lexicon, self.text, self.tokens, self.terms, at).filter(|&(_, end)| end <= limit.end);
+        let unit =
+            unit(self.lexicon, self.text, self.tokens, self.terms, at).filter(|&(_, end)| end <= limit.end);
         let noun = self.noun(at).filter(|&(_, end)| end <= limit.end);
         // The longer word wins: "người dùng" over "người", "điểm phần trăm" over "điểm".
         if let Some((unit, end)) = unit.filter(|&(_, end)| noun.is_none_or(|(_, n)| end >= n)) {
@@ -210,13 +246,23 @@ impl<'l> Source<'_, 'l> {
             return Ok(self.in_unit(unit, at..end));
         }
         let is_rank = self.terms.marker_before(self.lexicon, start, MarkerJob::Rank).is_some();
-        if number.scale.is_none() && !is_rank && self.terms.marker_before(self.lexicon, start, MarkerJob::Label).is_some() {
+        if number.scale.is_none()
+            && !is_rank
+            && self.terms.marker_before(self.lexicon, start, MarkerJob::Label).is_some()
+        {
             return refuse("the word before it makes it a name or a number in a list");
         }
         let kind = if is_rank { ClaimKind::Rank } else { ClaimKind::Count };
         if let Some((noun, end)) = noun {
             let name = Cow::Borrowed(self.lexicon.entries[noun as usize].name.as_str());
-            return Ok(Counted { kind, unit: Some(name), noun: Some(noun), tokens: Some(at..end), end, via: "nouns.tsv" });
+            return Ok(Counted {
+                kind,
+                unit: Some(name),
+                noun: Some(noun),
+                tokens: Some(at..end),
+                end,
+                via: "nouns.tsv",
+            });
         }
         if is_rank {
             return Ok(Counted { kind, unit: None, noun: None, tokens: None, end: at, via: "quantity.toml" });
@@ -237,9 +283,23 @@ impl<'l> Source<'_, 'l> {
     }
 
     /// A number with neither unit nor listed noun: a bare amount, or one that counts what the next words name.
-    fn uncounted(&self, start: usize, number: Number, limit: &Range<usize>) -> Result<Counted<'l>, NotANumber> {
+    fn uncounted(
+        &self,
+        start: usize,
+        number: Number,
+        limit: &Range<usize>,
+    ) -> Result<Counted<'l>, NotANumber> {
         let at = number.end;
-        let bare = |end| Ok(Counted { kind: ClaimKind::Count, unit: None, noun: None, tokens: None, end, via: "quantity.toml" });
+        let bare = |end| {
+            Ok(Counted {
+                kind: ClaimKind::Count,
+                unit: None,
+                noun: None,
+                tokens: None,
+                end,
+                via: "quantity.toml",
+            })
+        };
         if self.terms.marker(self.lexicon, at, MarkerJob::PartOf).is_some() {
             return bare(at);
         }
@@ -248,7 +308,14 @@ impl<'l> Source<'_, 'l> {
         if (number.scale.is_some() || compared) && !phrase.is_empty() {
             let unit = self.tokens.span(phrase.start, phrase.end).of(self.text).to_lowercase();
             let end = phrase.end;
-            return Ok(Counted { kind: ClaimKind::Count, unit: Some(Cow::Owned(unit)), noun: None, tokens: Some(phrase), end, via: "quantity.toml" });
+            return Ok(Counted {
+                kind: ClaimKind::Count,
+                unit: Some(Cow::Owned(unit)),
+                noun: None,
+                tokens: Some(phrase),
+                end,
+                via: "quantity.toml",
+            });
         }
         if number.scale.is_some() {
             return bare(at);
@@ -261,7 +328,8 @@ impl<'l> Source<'_, 'l> {
         let mut end = at;
         while end < limit.end.min(at + 2) {
             let token = self.tokens[end];
-            let is_word = token.kind == TokenKind::Letters && token.case == Case::Lower && token.joint == Joint::Blank;
+            let is_word =
+                token.kind == TokenKind::Letters && token.case == Case::Lower && token.joint == Joint::Blank;
             if !is_word || self.terms.marker(self.lexicon, end, MarkerJob::Stop).is_some() {
                 break;
             }
@@ -289,10 +357,14 @@ impl<'l> Source<'_, 'l> {
 
     fn vague_amount(&self, at: usize, end: usize, vague: u16, limit: &Range<usize>) -> Option<Quantity<'l>> {
         let rule = &self.lexicon.vague[vague as usize];
-        let number = Number { value: rule.high, bare: rule.high, scale: Some(Decimal::ONE), end, undecided: None };
+        let number =
+            Number { value: rule.high, bare: rule.high, scale: Some(Decimal::ONE), end, undecided: None };
         let counted = self.counted(at, number, None, limit).ok()?;
         counted.unit.as_ref()?;
-        let begin = comparator::before(self.lexicon, self.terms, at).map(|(_, b)| b).filter(|&b| b >= limit.start).unwrap_or(at);
+        let begin = comparator::before(self.lexicon, self.terms, at)
+            .map(|(_, b)| b)
+            .filter(|&b| b >= limit.start)
+            .unwrap_or(at);
         Some(Quantity {
             tokens: begin..counted.end,
             kind: counted.kind,
@@ -322,7 +394,9 @@ impl<'l> Source<'_, 'l> {
 
     /// Takes in "trong số đó" after the amount, or notes it at the beginning of the clause before.
     fn part_of(&self, begin: usize, end: usize, limit: &Range<usize>) -> (usize, bool) {
-        if let Some(after) = self.terms.marker(self.lexicon, end, MarkerJob::PartOf).filter(|&e| e <= limit.end) {
+        if let Some(after) =
+            self.terms.marker(self.lexicon, end, MarkerJob::PartOf).filter(|&e| e <= limit.end)
+        {
             return (after, true);
         }
         let opens = (begin.saturating_sub(6).max(limit.start)..begin)
@@ -345,13 +419,17 @@ impl<'l> Source<'_, 'l> {
 
 /// The token after the unit `symbol`, if it stands at `at`.
 fn unit_named(source: &Source<'_, '_>, at: usize, symbol: &str) -> Option<usize> {
-    unit(source.lexicon, source.text, source.tokens, source.terms, at).filter(|(u, _)| u.symbol == symbol).map(|(_, end)| end)
+    unit(source.lexicon, source.text, source.tokens, source.terms, at)
+        .filter(|(u, _)| u.symbol == symbol)
+        .map(|(_, end)| end)
 }
 
 /// The first number of a range in the scale of the last: the 5 of "5-7 triệu".
 fn shared(first: Number, last: Number) -> Decimal {
     match (first.scale, last.scale) {
-        (None, Some(scale)) if first.bare <= last.bare => first.value.checked_mul(scale).unwrap_or(first.value),
+        (None, Some(scale)) if first.bare <= last.bare => {
+            first.value.checked_mul(scale).unwrap_or(first.value)
+        }
         _ => first.value,
     }
 }

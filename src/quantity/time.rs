@@ -58,7 +58,14 @@ impl Today {
 }
 
 /// Appends the times of the tokens `sentence` to `out`.
-pub(crate) fn read(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, sentence: &Range<usize>, today: Today, out: &mut Vec<Time>) {
+pub(crate) fn read(
+    lexicon: &Lexicon,
+    tokens: &Tokens,
+    terms: &Terms,
+    sentence: &Range<usize>,
+    today: Today,
+    out: &mut Vec<Time>,
+) {
     let reader = Reader { lexicon, tokens, terms, limit: sentence.end, today };
     let mut at = sentence.start;
     while at < sentence.end {
@@ -185,9 +192,14 @@ impl Reader<'_> {
 
     /// The whole number at `at`, if it lies in `low..=high` and nothing is glued to it but a mark.
     fn number(&self, at: usize, low: i16, high: i16) -> Option<(i16, usize)> {
-        let token = self.tokens.get(at).filter(|t| at < self.limit && t.kind == TokenKind::Digits && t.joint != Joint::Line)?;
-        let after_letters = token.joint == Joint::None && at > 0 && self.tokens[at - 1].kind == TokenKind::Letters;
-        let before_letters = self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Letters && t.joint == Joint::None);
+        let token = self
+            .tokens
+            .get(at)
+            .filter(|t| at < self.limit && t.kind == TokenKind::Digits && t.joint != Joint::Line)?;
+        let after_letters =
+            token.joint == Joint::None && at > 0 && self.tokens[at - 1].kind == TokenKind::Letters;
+        let before_letters =
+            self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Letters && t.joint == Joint::None);
         if after_letters || before_letters || self.tokens.key(at).len() > 4 {
             return None;
         }
@@ -195,7 +207,14 @@ impl Reader<'_> {
         Some((value, at + 1))
     }
 
-    fn make(&self, tokens: Range<usize>, grain: Grain, year: Option<i16>, month: Option<i16>, day: Option<i16>) -> Option<Time> {
+    fn make(
+        &self,
+        tokens: Range<usize>,
+        grain: Grain,
+        year: Option<i16>,
+        month: Option<i16>,
+        day: Option<i16>,
+    ) -> Option<Time> {
         let year = year.or(self.today.year());
         let days = match (year, month, day) {
             (Some(year), Some(month), Some(day)) => {

@@ -5,8 +5,8 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use super::extraction::{
-    Attribution, ClaimRecord, DocumentRecord, EventRecord, Extraction, MentionRecord, RoleRecord, SubjectRecord,
-    TimeRecord,
+    Attribution, ClaimRecord, DocumentRecord, EventRecord, Extraction, MentionRecord, RoleRecord,
+    SubjectRecord, TimeRecord,
 };
 use super::id::{Id, Ids};
 use crate::claim::Claim;
@@ -133,7 +133,10 @@ impl<'l> Stages<'_, 'l> {
             change: claim.change,
             time: claim.time.map(|i| times[i].id),
             modality: claim.modality,
-            per: quantity.per.as_ref().map(|t| self.tokens.span(t.start, t.end).of(self.normal.as_str()).to_lowercase()),
+            per: quantity
+                .per
+                .as_ref()
+                .map(|t| self.tokens.span(t.start, t.end).of(self.normal.as_str()).to_lowercase()),
             vague: quantity.vague,
             of: claim.of.map(|i| earlier[i].id),
             same_as: claim.same_as.map(|i| earlier[i].id),

@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::id::Id;
-use crate::lexicon::{ChangeMode, ClaimKind, Comparator, Direction, Kind, Modality, Polarity, Reference, Tier};
+use crate::lexicon::{
+    ChangeMode, ClaimKind, Comparator, Direction, Kind, Modality, Polarity, Reference, Tier,
+};
 use crate::quantity::Grain;
 use crate::span::SourceSpan;
 

@@ -41,7 +41,15 @@ impl Id {
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let x = self.0;
-        write!(f, "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", x >> 96, x >> 80 & 0xFFFF, x >> 64 & 0xFFFF, x >> 48 & 0xFFFF, x & 0xFFFF_FFFF_FFFF)
+        write!(
+            f,
+            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+            x >> 96,
+            x >> 80 & 0xFFFF,
+            x >> 64 & 0xFFFF,
+            x >> 48 & 0xFFFF,
+            x & 0xFFFF_FFFF_FFFF
+        )
     }
 }
 
@@ -61,7 +69,17 @@ impl<'d> Ids<'d> {
     pub(super) fn next(&mut self, kind: (&str, &str), start: u32, end: u32, trigger: Option<u32>) -> Id {
         let trigger = trigger.map_or_else(String::new, |t| t.to_string());
         let make = |n: u32| {
-            Id::of(&["trich1", self.source, self.document, kind.0, kind.1, &start.to_string(), &end.to_string(), &trigger, &n.to_string()])
+            Id::of(&[
+                "trich1",
+                self.source,
+                self.document,
+                kind.0,
+                kind.1,
+                &start.to_string(),
+                &end.to_string(),
+                &trigger,
+                &n.to_string(),
+            ])
         };
         let first = make(0);
         let count = self.seen.entry(first).or_insert(0);

@@ -149,7 +149,9 @@ mod tests {
 
     #[test]
     fn decimals_are_plain_and_short() {
-        for (text, want) in [("60000000", "60000000"), ("1.50", "1.5"), ("0.00", "0"), ("-3.10", "-3.1"), ("100", "100")] {
+        for (text, want) in
+            [("60000000", "60000000"), ("1.50", "1.5"), ("0.00", "0"), ("-3.10", "-3.1"), ("100", "100")]
+        {
             let mut out = Vec::new();
             let mut object = Object::open(&mut out);
             object.decimal_or_null("v", Some(text.parse().unwrap()));

@@ -9,8 +9,8 @@ mod write;
 
 pub(crate) use build::{Stages, build};
 pub use extraction::{
-    Attribution, ClaimRecord, DocumentRecord, EventRecord, Extraction, MentionRecord, RoleRecord, SubjectRecord,
-    TimeRecord,
+    Attribution, ClaimRecord, DocumentRecord, EventRecord, Extraction, MentionRecord, RoleRecord,
+    SubjectRecord, TimeRecord,
 };
 pub use id::Id;
 pub use select::{Selection, UnknownSelector};

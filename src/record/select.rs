@@ -11,7 +11,9 @@ pub struct Selection {
 
 /// A word that selects no record.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` selects no record; use mention, claim, time, event, a kind of mention (company, product, person, place, organization) or a type of event")]
+#[error(
+    "`{0}` selects no record; use mention, claim, time, event, a kind of mention (company, product, person, place, organization) or a type of event"
+)]
 pub struct UnknownSelector(String);
 
 const TYPES: [&str; 4] = ["mention", "claim", "time", "event"];
@@ -51,10 +53,16 @@ impl Selection {
     ///
     /// # Errors
     /// The first word that selects nothing.
-    pub fn new<'a>(names: impl IntoIterator<Item = &'a str>, events: &[&str]) -> Result<Self, UnknownSelector> {
+    pub fn new<'a>(
+        names: impl IntoIterator<Item = &'a str>,
+        events: &[&str],
+    ) -> Result<Self, UnknownSelector> {
         let mut selection = Self::default();
         for name in names {
-            let known = TYPES.contains(&name) || Kind::from_name(name).is_some() || EVENTS.contains(&name) || events.contains(&name);
+            let known = TYPES.contains(&name)
+                || Kind::from_name(name).is_some()
+                || EVENTS.contains(&name)
+                || events.contains(&name);
             if !known {
                 return Err(UnknownSelector(name.to_owned()));
             }
@@ -65,6 +73,7 @@ impl Selection {
 
     /// Whether a record of `record_type` (and kind or event type `kind`) is written.
     pub(crate) fn takes(&self, record_type: &str, kind: &str) -> bool {
-        self.names.is_empty() || self.names.iter().any(|n| n == record_type || (!kind.is_empty() && n == kind))
+        self.names.is_empty()
+            || self.names.iter().any(|n| n == record_type || (!kind.is_empty() && n == kind))
     }
 }

@@ -70,7 +70,14 @@ impl Writer {
         }
     }
 
-    fn document(&self, document: &Document, extraction: &Extraction<'_>, lexicon: &str, page: &Page<'_>, out: &mut Vec<u8>) {
+    fn document(
+        &self,
+        document: &Document,
+        extraction: &Extraction<'_>,
+        lexicon: &str,
+        page: &Page<'_>,
+        out: &mut Vec<u8>,
+    ) {
         let record = &extraction.document;
         let mut object = Object::open(out);
         object.text("type", "document");
@@ -83,7 +90,9 @@ impl Writer {
         object.text("offset_unit", self.unit.name());
         object.integer("length", u64::from(page.offsets.at(document.text.len() as u32)));
         object.list("sentences", &record.sentences, |out, span| {
-            out.extend_from_slice(format!("[{},{}]", page.offsets.at(span.start), page.offsets.at(span.end)).as_bytes());
+            out.extend_from_slice(
+                format!("[{},{}]", page.offsets.at(span.start), page.offsets.at(span.end)).as_bytes(),
+            );
         });
         object.text("sha256", &record.sha256);
         object.text("engine", ENGINE);
@@ -266,4 +275,3 @@ pub fn write_error(error: &InputError, out: &mut Vec<u8>) {
     object.close();
     out.push(b'\n');
 }
-

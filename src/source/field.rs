@@ -34,9 +34,12 @@ impl FieldMap {
     /// # Errors
     /// When the mapping has no `=` or names no field of a document.
     pub fn set(&mut self, mapping: &str) -> Result<(), FieldMapError> {
-        let (field, paths) =
-            mapping.split_once('=').filter(|(_, p)| !p.is_empty()).ok_or_else(|| FieldMapError::Form(mapping.to_owned()))?;
-        let slot = FIELDS.iter().position(|f| *f == field).ok_or_else(|| FieldMapError::Field(field.to_owned()))?;
+        let (field, paths) = mapping
+            .split_once('=')
+            .filter(|(_, p)| !p.is_empty())
+            .ok_or_else(|| FieldMapError::Form(mapping.to_owned()))?;
+        let slot =
+            FIELDS.iter().position(|f| *f == field).ok_or_else(|| FieldMapError::Field(field.to_owned()))?;
         self.paths[slot] = paths.split('+').map(|p| p.split('.').map(str::to_owned).collect()).collect();
         Ok(())
     }

@@ -94,7 +94,10 @@ impl<R: Read> Reader<R> {
     }
 
     /// The next document or error; `None` at the end. After an error of the system nothing more comes.
-    #[expect(clippy::should_implement_trait, reason = "a lending face may come later; an iterator is `by_ref` away")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "a lending face may come later; an iterator is `by_ref` away"
+    )]
     pub fn next(&mut self) -> Option<Item> {
         if self.done {
             return None;
@@ -113,7 +116,8 @@ impl<R: Read> Reader<R> {
     }
 
     fn unreadable(&self, error: &io::Error) -> InputError {
-        let code = if error.kind() == io::ErrorKind::UnexpectedEof { "truncated-stream" } else { "unreadable" };
+        let code =
+            if error.kind() == io::ErrorKind::UnexpectedEof { "truncated-stream" } else { "unreadable" };
         InputError {
             source_name: self.name.clone(),
             record: Some(self.record + 1),
@@ -194,10 +198,10 @@ impl<R: Read> Reader<R> {
                 return Ok(Some(Err(too_large(place, read, self.options.max_document))));
             }
             let max = self.options.max_document;
-            return Ok(Some(match utf8(&self.line, place) {
-                Ok(line) => json::document(line, place, &self.options.fields, max),
-                Err(error) => Err(error),
-            }));
+            let line = trim_line_end(&self.line);
+            return Ok(Some(
+                utf8(line, place).and_then(|line| json::document(line, place, &self.options.fields, max)),
+            ));
         }
     }
 
@@ -288,11 +292,15 @@ fn trim_line_end(line: &[u8]) -> &[u8] {
 fn utf8<'b>(bytes: &'b [u8], place: Place<'_>) -> Result<&'b str, InputError> {
     simdutf8::basic::from_utf8(bytes).map_err(|_| {
         let at = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
-        let (code, message) = if bytes.starts_with(&[0x1F, 0x8B]) || bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-            ("compressed", "the input is compressed; unpack it first, e.g. zcat dump.jsonl.gz | trich extract")
-        } else {
-            ("invalid-utf8", "the bytes are no UTF-8; convert the input, e.g. with iconv")
-        };
+        let (code, message) =
+            if bytes.starts_with(&[0x1F, 0x8B]) || bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
+                (
+                    "compressed",
+                    "the input is compressed; unpack it first, e.g. zcat dump.jsonl.gz | trich extract",
+                )
+            } else {
+                ("invalid-utf8", "the bytes are no UTF-8; convert the input, e.g. with iconv")
+            };
         place.error(at, code, message)
     })
 }

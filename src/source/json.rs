@@ -29,7 +29,7 @@ impl Place<'_> {
 /// Reads `line` as one record; `max` is the largest text, in bytes.
 pub(super) fn document(line: &str, place: Place<'_>, fields: &FieldMap, max: usize) -> Item {
     let record: Value = serde_json::from_str(line).map_err(|e| {
-        let at = e.column().saturating_sub(1);
+        let at = if e.is_eof() { line.len() } else { e.column().saturating_sub(1) };
         place.error(at, "invalid-json", format!("{e}; mend or remove the record"))
     })?;
     if !record.is_object() {
@@ -39,11 +39,15 @@ pub(super) fn document(line: &str, place: Place<'_>, fields: &FieldMap, max: usi
     let body = joined("text", &record, place, fields)?;
     if body.is_none() && title.is_none() {
         let path = fields.shown("text");
-        let have: Vec<&str> = record.as_object().into_iter().flat_map(|o| o.keys()).map(String::as_str).take(12).collect();
+        let have: Vec<&str> =
+            record.as_object().into_iter().flat_map(|o| o.keys()).map(String::as_str).take(12).collect();
         return Err(place.error(
             0,
             "missing-field",
-            format!("the record has no `{path}`; it has: {}; name the field with --field text=...", have.join(", ")),
+            format!(
+                "the record has no `{path}`; it has: {}; name the field with --field text=...",
+                have.join(", ")
+            ),
         ));
     }
     let document = Document {
@@ -65,13 +69,22 @@ pub(super) fn checked(document: Document, place: Place<'_>, max: usize) -> Item 
     }
     if document.text.len() > max {
         let size = document.text.len();
-        return Err(place.error(0, "too-large", format!("the text has {size} bytes, more than {max}; raise --max-document or split it")));
+        return Err(place.error(
+            0,
+            "too-large",
+            format!("the text has {size} bytes, more than {max}; raise --max-document or split it"),
+        ));
     }
     Ok(document)
 }
 
 /// The texts of `field`, joined by a line break; an empty one is none.
-fn joined(field: &str, record: &Value, place: Place<'_>, fields: &FieldMap) -> Result<Option<String>, InputError> {
+fn joined(
+    field: &str,
+    record: &Value,
+    place: Place<'_>,
+    fields: &FieldMap,
+) -> Result<Option<String>, InputError> {
     let mut text: Option<String> = None;
     for value in fields.values(field, record) {
         let Value::String(piece) = value else {
@@ -89,7 +102,12 @@ fn joined(field: &str, record: &Value, place: Place<'_>, fields: &FieldMap) -> R
 }
 
 /// A field that is a word or a number.
-fn scalar(field: &str, record: &Value, place: Place<'_>, fields: &FieldMap) -> Result<Option<String>, InputError> {
+fn scalar(
+    field: &str,
+    record: &Value,
+    place: Place<'_>,
+    fields: &FieldMap,
+) -> Result<Option<String>, InputError> {
     match fields.values(field, record).first() {
         None => Ok(None),
         Some(Value::String(s)) if s.is_empty() => Ok(None),
@@ -108,5 +126,9 @@ fn wrong_type(field: &str, value: &Value, place: Place<'_>, fields: &FieldMap) -
         _ => "something else",
     };
     let path = fields.shown(field);
-    place.error(0, "wrong-type", format!("`{path}` is {is}, a string is wanted; name another field with --field {field}=..."))
+    place.error(
+        0,
+        "wrong-type",
+        format!("`{path}` is {is}, a string is wanted; name another field with --field {field}=..."),
+    )
 }

@@ -52,7 +52,9 @@ pub(crate) fn move_tone(out: &mut String, start: usize) {
     let mut back = out[start..].chars().rev();
     let (Some(last), Some(first)) = (back.next(), back.next()) else { return };
     let after_q = back.next() == Some('q');
-    let (Some((last_base, last_tone)), Some((first_base, first_tone))) = (split(last), split(first)) else { return };
+    let (Some((last_base, last_tone)), Some((first_base, first_tone))) = (split(last), split(first)) else {
+        return;
+    };
     if !matches!((first_base, last_base), ('o', 'a' | 'e') | ('u', 'y')) {
         return;
     }
@@ -118,9 +120,14 @@ mod tests {
 
     #[test]
     fn these_stay_apart() {
-        for (a, b) in
-            [("My", "Mi"), ("tuy", "tui"), ("hoàn", "hòan"), ("thúy", "thúi"), ("vàng", "vang"), ("quả", "quá")]
-        {
+        for (a, b) in [
+            ("My", "Mi"),
+            ("tuy", "tui"),
+            ("hoàn", "hòan"),
+            ("thúy", "thúi"),
+            ("vàng", "vang"),
+            ("quả", "quá"),
+        ] {
             assert_ne!(fold(a), fold(b), "{a} and {b}");
         }
     }

@@ -83,7 +83,9 @@ impl Tokens {
                     let inside = bridge.is_some() && joint == Joint::None && self.ends_in_word(start);
                     let next = chars.peek().map(|&(_, c)| class(c));
                     match bridge {
-                        Some(kind) if inside && matches!(next, Some(Class::Letter | Class::Digit)) => joint = kind,
+                        Some(kind) if inside && matches!(next, Some(Class::Letter | Class::Digit)) => {
+                            joint = kind
+                        }
                         _ => {
                             self.push(text, start, start + c.len_utf8(), TokenKind::Mark, joint);
                             joint = Joint::None;
@@ -143,11 +145,6 @@ impl Tokens {
     /// The span of the tokens `first..last`, in the normalised text. The range is not empty.
     pub(crate) fn span(&self, first: usize, last: usize) -> Span {
         self.tokens[first].span.join(self.tokens[last - 1].span)
-    }
-
-    /// The first token that begins at `byte` or later.
-    pub(crate) fn at_byte(&self, byte: u32) -> usize {
-        self.tokens.partition_point(|t| t.span.start < byte)
     }
 }
 

@@ -42,7 +42,10 @@ fn begins(tokens: &Tokens, i: usize, is_abbreviation: &impl Fn(&str) -> bool) ->
     }
     // Closing quotes and brackets belong to the sentence that they close.
     let mut end = i - 1;
-    while end > 0 && tokens[end].joint == Joint::None && matches!(tokens.key(end), "\"" | "”" | "’" | ")" | "»" | "]") {
+    while end > 0
+        && tokens[end].joint == Joint::None
+        && matches!(tokens.key(end), "\"" | "”" | "’" | ")" | "»" | "]")
+    {
         end -= 1;
     }
     match tokens.key(end) {
@@ -57,14 +60,18 @@ fn opens(tokens: &Tokens, i: usize) -> bool {
     match tokens[i].kind {
         TokenKind::Digits => true,
         TokenKind::Letters => !matches!(tokens[i].case, Case::Lower),
-        TokenKind::Mark => matches!(tokens.key(i), "\"" | "“" | "‘" | "«" | "(" | "[" | "-" | "–" | "—" | "•" | "*" | "#" | "@" | "$"),
+        TokenKind::Mark => matches!(
+            tokens.key(i),
+            "\"" | "“" | "‘" | "«" | "(" | "[" | "-" | "–" | "—" | "•" | "*" | "#" | "@" | "$"
+        ),
     }
 }
 
 /// Whether the token before a full stop is an abbreviation: a listed one, or a lone capital (J. K. Rowling).
 fn shortens(tokens: &Tokens, i: usize, is_abbreviation: &impl Fn(&str) -> bool) -> bool {
     let token = tokens[i];
-    let lone_capital = token.case == Case::Title && token.span.end - token.span.start == 1 && token.joint != Joint::None;
+    let lone_capital =
+        token.case == Case::Title && token.span.end - token.span.start == 1 && token.joint != Joint::None;
     lone_capital || is_abbreviation(tokens.key(i))
 }
 
@@ -88,7 +95,12 @@ mod tests {
 
     #[test]
     fn goes_on_after_abbreviations_numbers_and_domains() {
-        for text in ["Ở Tp. Hà Nội có 1.234 máy", "Trang VnExpress.net viết", "Theo ThS. Nam thì được", "Nhà văn J. K. Rowling"] {
+        for text in [
+            "Ở Tp. Hà Nội có 1.234 máy",
+            "Trang VnExpress.net viết",
+            "Theo ThS. Nam thì được",
+            "Nhà văn J. K. Rowling",
+        ] {
             assert_eq!(cut(text), [text]);
         }
     }

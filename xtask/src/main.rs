@@ -1,2 +1,54 @@
-//! Placeholder.
-fn main() {}
+//! The development program: what CI runs, the quality table, the licence check and the measurements.
+//!
+//! Run it as `cargo xtask VERB` from anywhere in the workspace.
+
+#![allow(clippy::print_stdout, reason = "a development program speaks on stdout; no records pass through it")]
+
+mod ci;
+mod gold;
+mod licence;
+mod measure;
+mod record;
+mod run;
+mod score;
+mod text;
+mod tree;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+/// Development tasks of trich.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+enum Verb {
+    /// Run what CI runs, in its order, up to the first failure.
+    Ci,
+    /// Score the program against the gold answers and write corpus/scores.tsv.
+    Score(score::Args),
+    /// Check the licence of every dependency in the resolved tree.
+    Licences,
+    /// Measure one topic and write a dated file under benches/record/.
+    Measure(measure::Args),
+}
+
+fn main() -> ExitCode {
+    match start(Verb::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(verb: Verb) -> Result<()> {
+    let tree = tree::Tree::find()?;
+    match verb {
+        Verb::Ci => ci::run(&tree),
+        Verb::Score(args) => score::run(&tree, &args),
+        Verb::Licences => licence::check(&tree),
+        Verb::Measure(args) => measure::run(&tree, &args),
+    }
+}

@@ -1,0 +1,6 @@
+//! Transcripts of the program, in `tests/cmd/`.
+
+#[test]
+fn transcripts() {
+    trycmd::TestCases::new().case("tests/cmd/*.trycmd").case("README.md");
+}

@@ -1,0 +1,65 @@
+//! `cargo xtask ci`: what CI runs, in order, up to the first failure.
+
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::tree::Tree;
+use crate::{licence, run, score};
+
+/// The last step is `cargo test`, and nothing is printed after it: its closing lines end the run.
+pub(crate) fn run(tree: &Tree) -> Result<()> {
+    let start = Instant::now();
+    let cargo = |arguments: &str| run::call(&mut run::cargo(&tree.root, arguments));
+
+    step("format", || {
+        component("fmt", "rustfmt")?;
+        cargo("fmt --all --check").context("run `cargo fmt --all`")
+    })?;
+    step("lints", || {
+        component("clippy", "clippy")?;
+        cargo("clippy --workspace --all-targets --all-features -- -D warnings")
+    })?;
+    step("library alone", || cargo("build --no-default-features --lib"))?;
+    step("licences", || licence::check(tree))?;
+    step("program", || cargo("build --release --bin trich"))?;
+    step("lexicon", || {
+        run::call(Command::new(tree.built()).args(["lexicon", "check"]).current_dir(&tree.root))
+    })?;
+    step("score", || score::check(tree))?;
+    step("benches", || cargo("bench --no-run"))?;
+    step("documentation", || {
+        run::call(run::cargo(&tree.root, "doc --no-deps --workspace").env("RUSTDOCFLAGS", "-D warnings"))
+    })?;
+
+    eprintln!("== tests (all before them took {:.0} s)", start.elapsed().as_secs_f64());
+    cargo("test --workspace --all-features").context("step `tests` failed")
+}
+
+fn step(name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    eprintln!("== {name}");
+    let start = Instant::now();
+    work().with_context(|| format!("step `{name}` failed"))?;
+    eprintln!("   {:.1} s", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// Makes sure that a cargo command is installed; asks rustup for it once.
+fn component(command: &str, component: &str) -> Result<()> {
+    if answers(command) {
+        return Ok(());
+    }
+    eprintln!("   `cargo {command}` is missing: rustup component add {component}");
+    let added = Command::new("rustup").args(["component", "add", component]).status();
+    if !added.is_ok_and(|status| status.success()) || !answers(command) {
+        bail!("`cargo {command}` is missing; install it with `rustup component add {component}`");
+    }
+    Ok(())
+}
+
+fn answers(command: &str) -> bool {
+    let mut cargo = Command::new("cargo");
+    cargo.args([command, "--version"]).stdout(Stdio::null()).stderr(Stdio::null());
+    cargo.status().is_ok_and(|status| status.success())
+}

@@ -1,0 +1,53 @@
+//! `cargo xtask measure TOPIC`: raw figures of this machine and commit, as a dated file under benches/record/.
+
+mod form;
+mod house;
+mod machine;
+mod stage;
+mod stream;
+mod weight;
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+use crate::tree::Tree;
+
+/// The options of `cargo xtask measure`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// What to measure
+    #[arg(value_enum)]
+    topic: Topic,
+}
+
+/// One topic per part of the product.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Topic {
+    House,
+    Matcher,
+    Text,
+    Claims,
+    Entities,
+    Events,
+    Streams,
+    Kb,
+    Python,
+}
+
+/// Measures a topic and writes its file.
+pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
+    let topic = format!("{:?}", args.topic).to_lowercase();
+    let Topic::House = args.topic else {
+        bail!("there is no measurement of `{topic}` yet: the issue that builds that part brings it");
+    };
+    let stamp = machine::Stamp::take(tree, &topic)?;
+    let record = toml::to_string(&house::measure(tree)?)?;
+    let folder = tree.root.join("benches/record");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let path = folder.join(format!("{topic}-{}.toml", stamp.date));
+    fs::write(&path, format!("{}\n{record}", toml::to_string(&stamp)?))
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    eprintln!("wrote {}", path.display());
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! `cargo xtask score`: the program's records against the gold answers.
+//!
+//! The figures: mentions by kind (strict and loose), links, claims (span, value, in full, subject, kind), events
+//! (trigger, type, role, modality), offsets that are wrong and documents that are missing.
+
+mod claim;
+mod event;
+mod fold;
+mod head;
+mod mention;
+mod number;
+mod pair;
+mod table;
+mod unit;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+pub(crate) use self::table::{COLUMNS, Scores};
+use crate::gold::{self, Article};
+use crate::record::{Found, Records};
+use crate::run;
+use crate::tree::{self, Tree};
+
+/// The options of `cargo xtask score`.
+#[derive(Default, clap::Args)]
+pub(crate) struct Args {
+    /// Compare with corpus/scores.tsv, write nothing, and fail where they differ
+    #[arg(long, conflicts_with_all = ["articles", "gold", "records"])]
+    check: bool,
+    /// The articles, as JSON Lines [default: corpus/articles.jsonl]
+    #[arg(long, value_name = "FILE")]
+    articles: Option<PathBuf>,
+    /// The gold answers, by surface or by offsets [default: corpus/gold.jsonl]
+    #[arg(long, value_name = "FILE")]
+    gold: Option<PathBuf>,
+    /// Score these records instead of running the program
+    #[arg(long, value_name = "FILE")]
+    records: Option<PathBuf>,
+}
+
+/// Scores, prints the table, and writes it where the corpus of the tree was scored.
+pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
+    let corpus = tree.root.join("corpus");
+    let articles = args.articles.clone().unwrap_or_else(|| corpus.join("articles.jsonl"));
+    let gold = args.gold.clone().unwrap_or_else(|| corpus.join("gold.jsonl"));
+    let scores = match &args.records {
+        Some(records) => score(&gold, &articles, &tree::read(records)?)?,
+        None => of_program(&tree.program()?, &gold, &articles)?,
+    };
+    let table = scores.to_tsv();
+    let kept = corpus.join("scores.tsv");
+    if args.check {
+        return compare(&kept, &table);
+    }
+    print!("{table}");
+    if args.articles.is_none() && args.gold.is_none() && args.records.is_none() {
+        fs::write(&kept, table).with_context(|| format!("cannot write {}", kept.display()))?;
+    }
+    Ok(())
+}
+
+/// Whether the table in the tree is the one that the program deserves; in CI.
+pub(crate) fn check(tree: &Tree) -> Result<()> {
+    run(tree, &Args { check: true, ..Args::default() })
+}
+
+/// Runs the program over the articles and scores what it writes.
+pub(crate) fn of_program(program: &Path, gold: &Path, articles: &Path) -> Result<Scores> {
+    let records = run::capture(Command::new(program).arg("extract").arg(articles))?;
+    score(gold, articles, &records)
+}
+
+fn score(gold: &Path, articles: &Path, records: &str) -> Result<Scores> {
+    let (gold, records) = (gold::read(gold, articles)?, Records::read(records)?);
+    let mut scores = Scores::new();
+    let nothing = Found::default();
+    for article in &gold {
+        let found = records.of(&article.id).unwrap_or(&nothing);
+        mention::score(article, found, &mut scores);
+        claim::score(article, found, &mut scores);
+        event::score(article, found, &mut scores);
+        scores.wrong("offsets.wrong", misplaced(article, found));
+        let seen = records.seen.contains(&article.id);
+        scores.found("documents.missing", usize::from(seen), usize::from(!seen));
+    }
+    Ok(scores)
+}
+
+/// How many records do not stand in the text where they say.
+fn misplaced(article: &Article, found: &Found) -> usize {
+    found.surfaces.iter().filter(|(surface, span)| !article.text.reads(*span, surface)).count()
+}
+
+fn compare(kept: &Path, table: &str) -> Result<()> {
+    let old = tree::read(kept)?;
+    if old == table {
+        return Ok(());
+    }
+    let gone = old.lines().filter(|line| !table.lines().any(|other| other == *line));
+    let come = table.lines().filter(|line| !old.lines().any(|other| other == *line));
+    let gone = gone.map(|line| format!("- {line}"));
+    let diff: Vec<_> = gone.chain(come.map(|line| format!("+ {line}"))).collect();
+    bail!(
+        "{} is not what the program scores now; if that is meant, run `cargo xtask score` and commit it\n{}",
+        kept.display(),
+        diff.join("\n")
+    );
+}
