@@ -30,7 +30,7 @@ pub enum Error {
     #[error("{}", list(.0))]
     Lexicon(Vec<Diagnostic>),
     /// A file or folder that cannot be read.
-    #[error("cannot read {}: {source}; check the path and its permissions", path.display())]
+    #[error("cannot read {}; check the path and its permissions", path.display())]
     Read {
         /// Which one.
         path: PathBuf,

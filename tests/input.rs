@@ -1,4 +1,5 @@
 //! Bad input: each gives an `error` record or a clear message with its place, and everything else goes on.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::io::{Read, Write};

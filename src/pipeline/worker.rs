@@ -13,7 +13,7 @@ use crate::lexicon::{Modality, Polarity, Sense, Terms};
 use crate::quantity::{self, Quantity, Time, Today};
 use crate::record::{self, Extraction, Stages, Writer};
 use crate::source::Document;
-use crate::span::Span;
+use crate::span::{OffsetUnit, Offsets, Span};
 use crate::text::Normal;
 use crate::token::{self, Sentence, Tokens};
 
@@ -258,9 +258,13 @@ impl<'p> Scratch<'p> {
             }
         }
         lines.sort();
+        let offsets = Offsets::new(text, OffsetUnit::Char);
         lines
             .into_iter()
-            .map(|(span, line)| format!("{}..{} \"{}\"  {line}", span.start, span.end, span.of(text)))
+            .map(|(span, line)| {
+                let (start, end) = (offsets.at(span.start), offsets.at(span.end));
+                format!("{start}..{end} \"{}\"  {line}", span.of(text))
+            })
             .collect()
     }
 

@@ -59,12 +59,8 @@ impl FieldMap {
 
 /// The value at `path`: a key that itself holds dots wins over nested ones.
 fn look_up<'v>(record: &'v Value, path: &[String]) -> Option<&'v Value> {
-    if path.len() > 1 {
-        if let Some(value) = record.get(path.join(".")) {
-            return Some(value);
-        }
-    }
-    path.iter().try_fold(record, |value, key| value.get(key))
+    let dotted = if path.len() > 1 { record.get(path.join(".")) } else { None };
+    dotted.or_else(|| path.iter().try_fold(record, |value, key| value.get(key)))
 }
 
 #[cfg(test)]
