@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 /// The licences that a dependency may come under.
-const ALLOWED: [&str; 11] = [
+const ALLOWED: [&str; 12] = [
     "MIT",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -12,6 +12,7 @@ const ALLOWED: [&str; 11] = [
     "Zlib",
     "BSL-1.0",
     "ISC",
+    "MIT-0",
     "Unicode-3.0",
     "Unlicense",
     "CC0-1.0",
