@@ -33,8 +33,11 @@ pub(super) enum Command {
         /// Which shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print the manual page of the program, or of one command
+    Man {
+        /// Which command
+        command: Option<String>,
+    },
 }
 
 #[derive(Debug, clap::Args)]

@@ -43,12 +43,25 @@ fn run(args: Args) -> anyhow::Result<u8> {
             clap_complete::generate(shell, &mut Args::command(), "trich", &mut out);
             print(&out)
         }
-        Command::Man => {
-            let mut out = Vec::new();
-            clap_mangen::Man::new(Args::command()).render(&mut out)?;
-            print(&out)
-        }
+        Command::Man { command } => manual(command.as_deref()),
     }
+}
+
+/// Prints the manual page of `command`, or of the whole program.
+fn manual(command: Option<&str>) -> anyhow::Result<u8> {
+    let mut page = Args::command();
+    page.build();
+    let mut title = "trich".to_owned();
+    if let Some(name) = command {
+        let Some(found) = page.find_subcommand(name) else {
+            anyhow::bail!("there is no command `{name}`; see trich --help");
+        };
+        page = found.clone();
+        title = format!("trich-{name}");
+    }
+    let mut out = Vec::new();
+    clap_mangen::Man::new(page).title(title).render(&mut out)?;
+    print(&out)
 }
 
 /// Writes `bytes` to standard output.
