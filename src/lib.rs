@@ -28,6 +28,7 @@ mod model;
 mod pipeline;
 mod quantity;
 mod record;
+mod simd;
 mod sink;
 mod source;
 mod span;
@@ -37,6 +38,9 @@ mod token;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod internals;
 
 pub use error::{Diagnostic, Error};
 pub use lexicon::{

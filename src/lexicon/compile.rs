@@ -11,7 +11,7 @@ use super::{
     Source, Surface, TriggerRule, digest,
 };
 use crate::error::{Diagnostic, Error};
-use crate::gazetteer::{Matcher, Patterns, Reference as ReferenceMatcher};
+use crate::gazetteer::{Fast, Patterns};
 
 /// Reads `layers` (the builtin files, then those of each folder) and compiles them.
 pub(super) fn compile(layers: Vec<Vec<Source>>) -> Result<Lexicon, Error> {
@@ -150,7 +150,7 @@ impl Reader {
         if !self.faults.is_empty() {
             return Err(Error::Lexicon(self.faults));
         }
-        let terms = ReferenceMatcher::build(&words.patterns).map_err(|e| Error::Matcher(e.to_string()))?;
+        let terms = Fast::build(&words.patterns).map_err(Error::Matcher)?;
         let abbreviations = abbreviations(&self.context);
         Ok(Lexicon {
             digest: digest(&self.files),
@@ -159,7 +159,7 @@ impl Reader {
             surfaces,
             names,
             name_surfaces,
-            terms: Box::new(terms),
+            terms,
             senses: words.senses,
             units: self.units.unit,
             scales: self.quantity.scale.iter().map(|s| s.factor).collect(),
@@ -354,7 +354,7 @@ fn new_entry(row: &Row, place: Place, source: &Source) -> Entry {
     }
 }
 
-type CompiledNames = (Box<dyn Matcher>, Vec<Vec<u32>>);
+type CompiledNames = (Fast, Vec<Vec<u32>>);
 
 fn compile_names(entries: &[Entry], surfaces: &[Surface]) -> Result<CompiledNames, Error> {
     let mut patterns = Patterns::default();
@@ -368,8 +368,8 @@ fn compile_names(entries: &[Entry], surfaces: &[Surface]) -> Result<CompiledName
             by_pattern[pattern as usize].push(i as u32);
         }
     }
-    let matcher = ReferenceMatcher::build(&patterns).map_err(|e| Error::Matcher(e.to_string()))?;
-    Ok((Box::new(matcher), by_pattern))
+    let matcher = Fast::build(&patterns).map_err(Error::Matcher)?;
+    Ok((matcher, by_pattern))
 }
 
 /// Words outside names, with what they can mean.

@@ -27,17 +27,17 @@ pub(crate) use term::Terms;
 pub(crate) use tsv::{Flags, RowKind, slug};
 
 use crate::error::{Diagnostic, Error};
-use crate::gazetteer::Matcher;
+use crate::gazetteer::Fast;
 
 /// The compiled language data of a pipeline: immutable, shared by all its workers.
 pub struct Lexicon {
     files: Vec<Source>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) surfaces: Vec<Surface>,
-    pub(crate) names: Box<dyn Matcher>,
+    pub(crate) names: Fast,
     /// By pattern of `names`: the surfaces written so.
     pub(crate) name_surfaces: Vec<Vec<u32>>,
-    pub(crate) terms: Box<dyn Matcher>,
+    pub(crate) terms: Fast,
     /// By pattern of `terms`: what the words can mean.
     pub(crate) senses: Vec<Vec<Sense>>,
     pub(crate) units: Vec<Unit>,

@@ -1,7 +1,7 @@
 //! Where the lexicon's words outside names stand in a text, and what they can mean there.
 
 use super::{ContextJob, Lexicon, MarkerJob, Sense};
-use crate::gazetteer::Hit;
+use crate::gazetteer::{Hit, Matcher, Search};
 use crate::token::Tokens;
 
 /// The longest word sequence that [`Terms::ending`] looks back for, in tokens.
@@ -17,8 +17,8 @@ pub(crate) struct Terms {
 
 impl Terms {
     /// Forgets what was there and looks through `tokens`.
-    pub(crate) fn read(&mut self, lexicon: &Lexicon, tokens: &Tokens, buffer: &mut Vec<u8>) {
-        lexicon.terms.all(tokens, buffer, &mut self.hits);
+    pub(crate) fn read(&mut self, lexicon: &Lexicon, tokens: &Tokens, search: &mut Search) {
+        lexicon.terms.all(tokens.edges(), search, &mut self.hits);
         self.starts.clear();
         self.starts.reserve(tokens.len() + 1);
         let mut next = 0;

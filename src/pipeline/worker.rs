@@ -8,7 +8,7 @@ use crate::claim::{self, Claim};
 use crate::clause::{Clauses, Cues};
 use crate::entity::{self, Lost, Mention, Resolver, Trace};
 use crate::event::{self, Event};
-use crate::gazetteer::Hit;
+use crate::gazetteer::{Hit, Matcher, Search};
 use crate::lexicon::{Modality, Polarity, Sense, Terms};
 use crate::quantity::{self, Quantity, Time, Today};
 use crate::record::{self, Extraction, Stages, Writer};
@@ -28,7 +28,7 @@ pub struct Worker<'p> {
 /// The buffers of the stages.
 #[derive(Default)]
 struct Scratch<'p> {
-    bytes: Vec<u8>,
+    search: Search,
     tokens: Tokens,
     terms: Terms,
     hits: Vec<Hit>,
@@ -97,8 +97,8 @@ impl<'p> Worker<'p> {
         clock.book(Stage::Text);
         s.tokens.read(text);
         clock.book(Stage::Token);
-        s.terms.read(lexicon, &s.tokens, &mut s.bytes);
-        lexicon.names.all(&s.tokens, &mut s.bytes, &mut s.hits);
+        s.terms.read(lexicon, &s.tokens, &mut s.search);
+        lexicon.names.all(s.tokens.edges(), &mut s.search, &mut s.hits);
         clock.book(Stage::Gazetteer);
         token::split(&s.tokens, |key| lexicon.abbreviations.iter().any(|a| a == key), &mut s.sentences);
         s.clauses.read(lexicon, &s.tokens, &s.terms);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::edge::{Case, Joint, TokenKind, Tokens};
+use super::list::{Case, Joint, TokenKind, Tokens};
 use crate::span::Span;
 
 /// One sentence: its tokens, and its span from the first to the last of them.

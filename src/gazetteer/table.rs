@@ -1,0 +1,266 @@
+//! The compiled names: filters that fit in cache, a table of token sequences, and the keys to verify against.
+//!
+//! A sequence of tokens has a number, made from the numbers of its tokens one after the other. The table knows the
+//! numbers of all names, and of the beginnings (three tokens or more) of longer ones. It is an array of lines of
+//! one cache line each: eight fingerprints, then eight values; a full line goes on in the next. A value holds
+//! where the name's record is, and whether longer names begin so. Records hold pattern and key.
+//!
+//! Three filters answer "may a name of one token, a name of two, or a name of three and more begin here?" for nearly
+//! every place of a text without a look at the table.
+
+use crate::token::Edges;
+
+use super::Patterns;
+
+/// One cache line: fingerprints, then values. A value of 0 is an empty place.
+pub(super) type Line = [u32; 16];
+
+/// A longer name begins with this sequence.
+pub(super) const MORE: u32 = 1 << 31;
+/// Another record with the same number follows.
+const FOLLOWED: u32 = 1 << 31;
+/// Bytes of a record before its key: pattern, length of the key.
+const HEAD: usize = 6;
+
+/// The compiled names, wherever their parts are kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table<'t> {
+    /// For names of one, of two, and of three and more tokens.
+    pub(super) filters: [&'t [u64]; 3],
+    pub(super) lines: &'t [Line],
+    pub(super) records: &'t [u8],
+}
+
+/// The parts of a table, while and after they are built.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) filters: [Vec<u64>; 3],
+    pub(super) lines: Vec<Line>,
+    pub(super) records: Vec<u8>,
+}
+
+/// The number of a sequence that goes on with the token `linked`.
+#[inline(always)]
+pub(super) fn longer(sequence: u64, linked: u64) -> u64 {
+    (sequence.rotate_left(29) ^ linked).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+}
+
+/// The place of `number` among `count`.
+#[inline(always)]
+pub(super) fn place(number: u64, count: usize) -> usize {
+    (((number >> 32) * count as u64) >> 32) as usize
+}
+
+/// The two bits that stand for `number` in its word of a filter.
+#[inline(always)]
+pub(super) fn bits(number: u64) -> u64 {
+    1 << (number & 63) | 1 << ((number >> 6) & 63)
+}
+
+#[inline(always)]
+pub(super) fn fingerprint(number: u64) -> u32 {
+    (number >> 8) as u32
+}
+
+impl<'t> Table<'t> {
+    /// Whether `number` may be known to the filter for names of `depth + 1` tokens.
+    #[inline(always)]
+    pub(super) fn may_be(&self, depth: usize, number: u64) -> bool {
+        let filter = self.filters[depth];
+        let want = bits(number);
+        filter.get(place(number, filter.len())).is_some_and(|word| word & want == want)
+    }
+
+    /// What the table says of the sequence `number`: 0 for nothing.
+    #[inline(always)]
+    pub(super) fn value(&self, number: u64) -> u32 {
+        let want = fingerprint(number);
+        let mut at = place(number, self.lines.len());
+        // A table of which every line is full does not exist: the builder leaves a quarter empty.
+        for _ in 0..self.lines.len() {
+            let Some(line) = self.lines.get(at) else { return 0 };
+            let (fingerprints, values) = line.split_at(8);
+            let mut found = 0;
+            for i in 0..8 {
+                found |= u32::from(fingerprints[i] == want && values[i] != 0) << i;
+            }
+            if found != 0 {
+                return values[found.trailing_zeros() as usize];
+            }
+            if values[7] == 0 {
+                return 0;
+            }
+            at = if at + 1 == self.lines.len() { 0 } else { at + 1 };
+        }
+        0
+    }
+
+    /// The records behind `value`: pattern and key of each.
+    pub(super) fn records(&self, value: u32) -> Records<'t> {
+        let at = (value & !MORE).checked_sub(1).map(|i| i as usize * 4);
+        Records { records: self.records, at }
+    }
+}
+
+/// Records that follow each other.
+pub(super) struct Records<'t> {
+    records: &'t [u8],
+    at: Option<usize>,
+}
+
+impl<'t> Iterator for Records<'t> {
+    type Item = (u32, &'t [u8]);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.records.get(self.at.take()?..)?;
+        let (head, rest) = rest.split_first_chunk::<HEAD>()?;
+        let pattern = u32::from_le_bytes([head[0], head[1], head[2], head[3]]);
+        let length = usize::from(u16::from_le_bytes([head[4], head[5]]));
+        let key = rest.get(..length)?;
+        if pattern & FOLLOWED != 0 {
+            self.at = Some(self.records.len() - rest.len() + length + padding(length));
+        }
+        Some((pattern & !FOLLOWED, key))
+    }
+}
+
+/// Bytes behind a key of `length` so that the next record begins at a multiple of four.
+fn padding(length: usize) -> usize {
+    (HEAD + length).next_multiple_of(4) - HEAD - length
+}
+
+impl Parts {
+    /// Compiles `patterns`.
+    ///
+    /// # Errors
+    /// When the keys exceed what 31 bits can address, or one key is longer than 64 KiB.
+    pub(super) fn build(patterns: &Patterns) -> Result<Self, String> {
+        let mut sequences = Sequences::default();
+        let mut edges = Edges::default();
+        for (pattern, key) in patterns.keys().iter().enumerate() {
+            let text = std::str::from_utf8(key).map_err(|e| e.to_string())?;
+            if text.len() > usize::from(u16::MAX) {
+                return Err(format!("a name of {} bytes is longer than 65535", text.len()));
+            }
+            edges.read(text);
+            sequences.add(pattern as u32, &edges);
+        }
+        let mut parts = Self::default();
+        for depth in 0..3 {
+            parts.filters[depth] = filter(&mut sequences.beginnings[depth]);
+        }
+        let values = parts.write_records(patterns, &mut sequences)?;
+        parts.lines = lines(&values);
+        Ok(parts)
+    }
+
+    /// The table that these parts make.
+    pub(super) fn table(&self) -> Table<'_> {
+        Table {
+            filters: [&self.filters[0], &self.filters[1], &self.filters[2]],
+            lines: &self.lines,
+            records: &self.records,
+        }
+    }
+
+    /// Writes a record for each name, those of one number one after the other; returns numbers and values.
+    fn write_records(
+        &mut self,
+        patterns: &Patterns,
+        sequences: &mut Sequences,
+    ) -> Result<Vec<(u64, u32)>, String> {
+        sequences.names.sort_unstable();
+        sequences.beginnings_more.sort_unstable();
+        sequences.beginnings_more.dedup();
+        let mut values: Vec<(u64, u32)> =
+            Vec::with_capacity(sequences.names.len() + sequences.beginnings_more.len());
+        let names = &sequences.names;
+        for (i, &(number, pattern)) in names.iter().enumerate() {
+            let is_first = i == 0 || names[i - 1].0 != number;
+            let is_followed = names.get(i + 1).is_some_and(|next| next.0 == number);
+            if is_first {
+                let value = u32::try_from(self.records.len() / 4 + 1).ok().filter(|v| *v < MORE);
+                values.push((number, value.ok_or("the keys exceed 8 GiB")?));
+            }
+            let key = &patterns.keys()[pattern as usize];
+            let flag = if is_followed { FOLLOWED } else { 0 };
+            self.records.extend_from_slice(&(pattern | flag).to_le_bytes());
+            self.records.extend_from_slice(&(key.len() as u16).to_le_bytes());
+            self.records.extend_from_slice(key);
+            self.records.resize(self.records.len().next_multiple_of(4), 0);
+        }
+        let known = values.len();
+        for &number in &sequences.beginnings_more {
+            match values[..known].binary_search_by_key(&number, |v| v.0) {
+                Ok(at) => values[at].1 |= MORE,
+                Err(_) => values.push((number, MORE)),
+            }
+        }
+        Ok(values)
+    }
+}
+
+/// The numbers of all names and of their beginnings.
+#[derive(Default)]
+struct Sequences {
+    /// Number and pattern of each name.
+    names: Vec<(u64, u32)>,
+    /// By filter: numbers of names of one token, of two, and of the first three of longer ones.
+    beginnings: [Vec<u64>; 3],
+    /// Numbers of the beginnings of three tokens and more that go on.
+    beginnings_more: Vec<u64>,
+}
+
+impl Sequences {
+    fn add(&mut self, pattern: u32, edges: &Edges) {
+        let count = edges.len();
+        let mut number = edges.numbers()[0];
+        for token in 1..=count {
+            match token {
+                1 | 2 if token == count => self.beginnings[token - 1].push(number),
+                3 => self.beginnings[2].push(number),
+                _ => {}
+            }
+            if token == count {
+                self.names.push((number, pattern));
+            } else {
+                if token >= 3 {
+                    self.beginnings_more.push(number);
+                }
+                number = longer(number, edges.linked()[token]);
+            }
+        }
+    }
+}
+
+/// A filter that knows `numbers`: some 24 bits for each where that fits in cache, fewer where there are many.
+fn filter(numbers: &mut Vec<u64>) -> Vec<u64> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    let each = if numbers.len() < 100_000 { 32 } else { 16 };
+    let mut words = vec![0; (numbers.len() * each).div_ceil(64).max(1)];
+    for &number in numbers.iter() {
+        let at = place(number, words.len());
+        words[at] |= bits(number);
+    }
+    words
+}
+
+/// Lines that hold `values`, filled to three quarters.
+fn lines(values: &[(u64, u32)]) -> Vec<Line> {
+    let count = (values.len() + 1).div_ceil(6).max(1);
+    let mut lines = vec![[0; 16]; count];
+    for &(number, value) in values {
+        let mut at = place(number, count);
+        loop {
+            if let Some(free) = (0..8).find(|&i| lines[at][8 + i] == 0) {
+                lines[at][free] = fingerprint(number);
+                lines[at][8 + free] = value;
+                break;
+            }
+            at = (at + 1) % count;
+        }
+    }
+    lines
+}

@@ -1,0 +1,85 @@
+//! The matcher by itself, for the benches of this project: no part of the public face.
+
+use crate::gazetteer::{Fast, Hit, Matcher, Patterns, Reference, Search};
+use crate::simd::Path;
+use crate::token::Edges;
+
+/// A compiled list of names with the buffers of a search.
+pub struct Engine {
+    fast: Fast,
+    edges: Edges,
+    search: Search,
+    hits: Vec<Hit>,
+}
+
+impl Engine {
+    /// Compiles `names`; equal keys are one pattern, numbered by first occurrence.
+    ///
+    /// # Panics
+    /// When the list is too large.
+    pub fn build(names: &[String]) -> Self {
+        let patterns = patterns(names);
+        let fast = Fast::build(&patterns).unwrap_or_else(|e| panic!("{e}"));
+        Self { fast, edges: Edges::default(), search: Search::default(), hits: Vec::new() }
+    }
+
+    /// The vector code that this processor has, by name, the fastest first.
+    pub fn paths() -> Vec<&'static str> {
+        Path::available().iter().map(|p| p.name()).collect()
+    }
+
+    /// Folds `text`, finds its tokens and the leftmost-longest names in it; returns how many.
+    pub fn find(&mut self, path: &str, text: &str) -> u64 {
+        self.edges.read_by(named(path), text);
+        self.fast.longest(&self.edges, &mut self.search, &mut self.hits);
+        self.hits.len() as u64
+    }
+
+    /// As [`Engine::find`], with the first token, the token after the last, and the pattern of each hit.
+    pub fn hits(&mut self, path: &str, text: &str) -> Vec<(u32, u32, u32)> {
+        self.find(path, text);
+        self.hits.iter().map(|h| (h.first, h.last, h.pattern)).collect()
+    }
+
+    /// Folds `text` and finds its tokens, without matching; returns how many.
+    pub fn tokens(&mut self, path: &str, text: &str) -> u64 {
+        self.edges.read_by(named(path), text);
+        self.edges.len() as u64
+    }
+
+    /// Bytes of the compiled structure.
+    pub fn memory(&self) -> usize {
+        self.fast.memory()
+    }
+}
+
+fn named(path: &str) -> Path {
+    Path::available().iter().copied().find(|p| p.name() == path).unwrap_or(Path::Portable)
+}
+
+fn patterns(names: &[String]) -> Patterns {
+    let mut patterns = Patterns::default();
+    for name in names {
+        patterns.add(name);
+    }
+    patterns
+}
+
+/// The hits of the slow exact engine, as [`Engine::hits`] gives them.
+///
+/// # Panics
+/// When the list is too large for its automaton.
+pub fn reference_hits(names: &[String], text: &str) -> Vec<(u32, u32, u32)> {
+    let reference = Reference::build(&patterns(names)).unwrap_or_else(|e| panic!("{e}"));
+    let (mut edges, mut hits) = (Edges::default(), Vec::new());
+    edges.read(text);
+    reference.longest(&edges, &mut Search::default(), &mut hits);
+    hits.iter().map(|h| (h.first, h.last, h.pattern)).collect()
+}
+
+/// The key of each token of `text`.
+pub fn folded(text: &str) -> Vec<String> {
+    let mut edges = Edges::default();
+    edges.read(text);
+    (0..edges.len()).map(|i| String::from_utf8_lossy(edges.key(i)).into_owned()).collect()
+}

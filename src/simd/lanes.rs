@@ -1,0 +1,132 @@
+//! 64 bytes and what can be asked of them, each answer a mask with bit `i` for byte `i`.
+
+/// 64 bytes in registers.
+pub(crate) trait Lanes: Copy {
+    /// The bytes of `block`.
+    fn load(block: &[u8; 64]) -> Self;
+    /// Writes the bytes to `block`.
+    fn store(self, block: &mut [u8; 64]);
+    /// Bytes equal to `byte`.
+    fn eq(self, byte: u8) -> u64;
+    /// Bytes from `low` to `high`, both included.
+    fn within(self, low: u8, high: u8) -> u64;
+    /// Each byte with the bits of `bits` set.
+    fn or(self, bits: u8) -> Self;
+    /// The bytes of `mask` with `by` added, the others as they are.
+    fn add(self, mask: u64, by: u8) -> Self;
+    /// Bytes that are not ASCII.
+    fn high(self) -> u64;
+
+    /// Writes the places of the bits of `mask`, each plus `base`, to the beginning of `out`, in order. Returns how many.
+    #[inline(always)]
+    fn positions(mask: u64, base: u32, out: &mut [u32; 64]) -> usize {
+        let mut rest = mask;
+        let mut count = 0;
+        while rest != 0 {
+            out[count & 63] = base + rest.trailing_zeros();
+            rest &= rest - 1;
+            count += 1;
+        }
+        count
+    }
+}
+
+/// The plain form, for processors without vector code here, and for checking the others.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+#[derive(Clone, Copy)]
+pub(crate) struct Bytes([u8; 64]);
+
+#[cfg(any(test, not(target_arch = "x86_64")))]
+impl Bytes {
+    #[inline(always)]
+    fn mask(self, test: impl Fn(u8) -> bool) -> u64 {
+        let mut mask = 0;
+        for (i, &byte) in self.0.iter().enumerate() {
+            mask |= u64::from(test(byte)) << i;
+        }
+        mask
+    }
+}
+
+#[cfg(any(test, not(target_arch = "x86_64")))]
+impl Lanes for Bytes {
+    #[inline(always)]
+    fn load(block: &[u8; 64]) -> Self {
+        Self(*block)
+    }
+    #[inline(always)]
+    fn store(self, block: &mut [u8; 64]) {
+        *block = self.0;
+    }
+    #[inline(always)]
+    fn eq(self, byte: u8) -> u64 {
+        self.mask(|b| b == byte)
+    }
+    #[inline(always)]
+    fn within(self, low: u8, high: u8) -> u64 {
+        self.mask(|b| b.wrapping_sub(low) <= high - low)
+    }
+    #[inline(always)]
+    fn or(self, bits: u8) -> Self {
+        Self(self.0.map(|b| b | bits))
+    }
+    #[inline(always)]
+    fn add(self, mask: u64, by: u8) -> Self {
+        let mut bytes = self.0;
+        for (i, byte) in bytes.iter_mut().enumerate() {
+            *byte = byte.wrapping_add(by & 0u8.wrapping_sub((mask >> i & 1) as u8));
+        }
+        Self(bytes)
+    }
+    #[inline(always)]
+    fn high(self) -> u64 {
+        self.mask(|b| b >= 0x80)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Compares every answer of `L` with the plain form's.
+    fn agrees<L: Lanes>(name: &str) {
+        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+        for round in 0..2000 {
+            let mut block = [0; 64];
+            for byte in &mut block {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                *byte = (state >> 56) as u8;
+            }
+            let (ours, plain) = (L::load(&block), Bytes::load(&block));
+            let (a, b) = (block[round % 64], block[(round * 7) % 64]);
+            let (low, high) = (a.min(b), a.max(b));
+            assert_eq!(ours.eq(a), plain.eq(a), "{name}");
+            assert_eq!(ours.within(low, high), plain.within(low, high), "{name} {low} {high}");
+            assert_eq!(ours.high(), plain.high(), "{name}");
+            let (mut left, mut right) = ([0; 64], [0; 64]);
+            let count = L::positions(state, round as u32, &mut left);
+            assert_eq!(count, Bytes::positions(state, round as u32, &mut right), "{name}");
+            assert_eq!(left[..count], right[..count], "{name}");
+            let (mut left, mut right) = ([0; 64], [0; 64]);
+            ours.or(b).add(state, a).store(&mut left);
+            plain.or(b).add(state, a).store(&mut right);
+            assert_eq!(left, right, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_form_gives_the_same_answers() {
+        #[cfg(target_arch = "x86_64")]
+        {
+            agrees::<crate::simd::Sse2>("sse2");
+            for path in crate::simd::Path::available() {
+                match path {
+                    crate::simd::Path::Avx512 => agrees::<crate::simd::Avx512>("avx512"),
+                    crate::simd::Path::Avx2 => agrees::<crate::simd::Avx2>("avx2"),
+                    crate::simd::Path::Portable => {}
+                }
+            }
+        }
+        agrees::<Bytes>("plain");
+    }
+}

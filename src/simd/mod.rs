@@ -1,0 +1,18 @@
+//! Vector code: 64 bytes of text at a time, with one interface for every processor.
+//!
+//! This is the leaf where `unsafe` lives. [`Lanes`] is 64 bytes in registers, with the comparisons that a
+//! scan of text needs; AVX-512 holds them in one register, AVX2 in two, SSE2 (what every x86-64 has) in four,
+//! and plain Rust in an array for all others. Code that is generic over `Lanes` is compiled once for each
+//! [`Path`], behind a function with the right target features.
+
+mod lanes;
+mod path;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+#[cfg(any(test, not(target_arch = "x86_64")))]
+pub(crate) use lanes::Bytes;
+pub(crate) use lanes::Lanes;
+pub(crate) use path::Path;
+#[cfg(target_arch = "x86_64")]
+pub(crate) use x86::{Avx2, Avx512, Sse2};

@@ -1,0 +1,247 @@
+//! The three forms of x86-64.
+//!
+//! Every `unsafe` block here calls vector intrinsics. Those of SSE2 are part of every x86-64; those of AVX2 and
+//! AVX-512 are reached only by code that was chosen by [`Path`](super::Path), which asks the processor first.
+//! Loads and stores go through references to 64 bytes, so they stay inside.
+#![expect(unsafe_code, reason = "vector intrinsics; see the argument above")]
+
+use std::arch::x86_64::*;
+
+use super::Lanes;
+
+/// Four registers of 16 bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Sse2([__m128i; 4]);
+
+impl Sse2 {
+    #[inline(always)]
+    fn mask(self, test: impl Fn(__m128i) -> __m128i) -> u64 {
+        let mut mask = 0;
+        for (i, &part) in self.0.iter().enumerate() {
+            // SAFETY: SSE2 is part of x86-64.
+            let bits = unsafe { _mm_movemask_epi8(test(part)) } as u32 & 0xFFFF;
+            mask |= u64::from(bits) << (16 * i);
+        }
+        mask
+    }
+}
+
+impl Lanes for Sse2 {
+    #[inline(always)]
+    fn load(block: &[u8; 64]) -> Self {
+        let at = block.as_ptr().cast::<__m128i>();
+        // SAFETY: the four loads lie inside the 64 bytes.
+        Self(unsafe {
+            [
+                _mm_loadu_si128(at),
+                _mm_loadu_si128(at.add(1)),
+                _mm_loadu_si128(at.add(2)),
+                _mm_loadu_si128(at.add(3)),
+            ]
+        })
+    }
+    #[inline(always)]
+    fn store(self, block: &mut [u8; 64]) {
+        let at = block.as_mut_ptr().cast::<__m128i>();
+        for (i, &part) in self.0.iter().enumerate() {
+            // SAFETY: the four stores lie inside the 64 bytes.
+            unsafe { _mm_storeu_si128(at.add(i), part) };
+        }
+    }
+    #[inline(always)]
+    fn eq(self, byte: u8) -> u64 {
+        // SAFETY: SSE2 is part of x86-64.
+        self.mask(|part| unsafe { _mm_cmpeq_epi8(part, _mm_set1_epi8(byte as i8)) })
+    }
+    #[inline(always)]
+    fn within(self, low: u8, high: u8) -> u64 {
+        // SAFETY: SSE2 is part of x86-64.
+        self.mask(|part| unsafe {
+            let off = _mm_sub_epi8(part, _mm_set1_epi8(low as i8));
+            let most = _mm_set1_epi8((high - low) as i8);
+            _mm_cmpeq_epi8(_mm_min_epu8(off, most), off)
+        })
+    }
+    #[inline(always)]
+    fn or(self, bits: u8) -> Self {
+        // SAFETY: SSE2 is part of x86-64.
+        Self(self.0.map(|part| unsafe { _mm_or_si128(part, _mm_set1_epi8(bits as i8)) }))
+    }
+    #[inline(always)]
+    fn add(self, mask: u64, by: u8) -> Self {
+        let mut parts = self.0;
+        for (i, part) in parts.iter_mut().enumerate() {
+            let bits = (mask >> (16 * i)) as u16;
+            if bits == 0 {
+                continue;
+            }
+            // SAFETY: SSE2 is part of x86-64.
+            unsafe {
+                // Each byte of the low half gets bits 0 to 7, each of the high half bits 8 to 15; one bit is tested in each.
+                let spread = _mm_set_epi64x(
+                    i64::from(bits >> 8).wrapping_mul(0x0101_0101_0101_0101),
+                    i64::from(bits & 0xFF).wrapping_mul(0x0101_0101_0101_0101),
+                );
+                let each = _mm_set1_epi64x(0x8040_2010_0804_0201_u64 as i64);
+                let chosen = _mm_cmpeq_epi8(_mm_and_si128(spread, each), each);
+                *part = _mm_add_epi8(*part, _mm_and_si128(chosen, _mm_set1_epi8(by as i8)));
+            }
+        }
+        Self(parts)
+    }
+    #[inline(always)]
+    fn high(self) -> u64 {
+        self.mask(|part| part)
+    }
+}
+
+/// Two registers of 32 bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Avx2([__m256i; 2]);
+
+impl Avx2 {
+    #[inline(always)]
+    fn mask(self, test: impl Fn(__m256i) -> __m256i) -> u64 {
+        // SAFETY: reached only where the processor has AVX2.
+        let bits = |part| u64::from(unsafe { _mm256_movemask_epi8(test(part)) } as u32);
+        bits(self.0[0]) | bits(self.0[1]) << 32
+    }
+}
+
+impl Lanes for Avx2 {
+    #[inline(always)]
+    fn load(block: &[u8; 64]) -> Self {
+        let at = block.as_ptr().cast::<__m256i>();
+        // SAFETY: both loads lie inside the 64 bytes; reached only where the processor has AVX2.
+        Self(unsafe { [_mm256_loadu_si256(at), _mm256_loadu_si256(at.add(1))] })
+    }
+    #[inline(always)]
+    fn store(self, block: &mut [u8; 64]) {
+        let at = block.as_mut_ptr().cast::<__m256i>();
+        // SAFETY: both stores lie inside the 64 bytes; reached only where the processor has AVX2.
+        unsafe {
+            _mm256_storeu_si256(at, self.0[0]);
+            _mm256_storeu_si256(at.add(1), self.0[1]);
+        }
+    }
+    #[inline(always)]
+    fn eq(self, byte: u8) -> u64 {
+        // SAFETY: reached only where the processor has AVX2.
+        self.mask(|part| unsafe { _mm256_cmpeq_epi8(part, _mm256_set1_epi8(byte as i8)) })
+    }
+    #[inline(always)]
+    fn within(self, low: u8, high: u8) -> u64 {
+        // SAFETY: reached only where the processor has AVX2.
+        self.mask(|part| unsafe {
+            let off = _mm256_sub_epi8(part, _mm256_set1_epi8(low as i8));
+            let most = _mm256_set1_epi8((high - low) as i8);
+            _mm256_cmpeq_epi8(_mm256_min_epu8(off, most), off)
+        })
+    }
+    #[inline(always)]
+    fn or(self, bits: u8) -> Self {
+        // SAFETY: reached only where the processor has AVX2.
+        Self(self.0.map(|part| unsafe { _mm256_or_si256(part, _mm256_set1_epi8(bits as i8)) }))
+    }
+    #[inline(always)]
+    fn add(self, mask: u64, by: u8) -> Self {
+        let one = |part: __m256i, bits: u32| {
+            // SAFETY: reached only where the processor has AVX2.
+            unsafe {
+                // Byte `i` gets the byte of `bits` that holds its bit; the bit is tested there.
+                let bytes = _mm256_setr_epi64x(
+                    0,
+                    0x0101_0101_0101_0101,
+                    0x0202_0202_0202_0202,
+                    0x0303_0303_0303_0303,
+                );
+                let spread = _mm256_shuffle_epi8(_mm256_set1_epi32(bits as i32), bytes);
+                let each = _mm256_set1_epi64x(0x8040_2010_0804_0201_u64 as i64);
+                let chosen = _mm256_cmpeq_epi8(_mm256_and_si256(spread, each), each);
+                _mm256_add_epi8(part, _mm256_and_si256(chosen, _mm256_set1_epi8(by as i8)))
+            }
+        };
+        Self([one(self.0[0], mask as u32), one(self.0[1], (mask >> 32) as u32)])
+    }
+    #[inline(always)]
+    fn high(self) -> u64 {
+        self.mask(|part| part)
+    }
+}
+
+/// 0 to 63.
+static PLACES: [u8; 64] = {
+    let mut places = [0; 64];
+    let mut i = 0;
+    while i < 64 {
+        places[i] = i as u8;
+        i += 1;
+    }
+    places
+};
+
+/// One register of 64 bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Avx512(__m512i);
+
+impl Lanes for Avx512 {
+    #[inline(always)]
+    fn load(block: &[u8; 64]) -> Self {
+        // SAFETY: the load is the 64 bytes; reached only where the processor has AVX-512.
+        Self(unsafe { _mm512_loadu_si512(block.as_ptr().cast()) })
+    }
+    #[inline(always)]
+    fn store(self, block: &mut [u8; 64]) {
+        // SAFETY: the store is the 64 bytes; reached only where the processor has AVX-512.
+        unsafe { _mm512_storeu_si512(block.as_mut_ptr().cast(), self.0) }
+    }
+    #[inline(always)]
+    fn eq(self, byte: u8) -> u64 {
+        // SAFETY: reached only where the processor has AVX-512.
+        unsafe { _mm512_cmpeq_epi8_mask(self.0, _mm512_set1_epi8(byte as i8)) }
+    }
+    #[inline(always)]
+    fn within(self, low: u8, high: u8) -> u64 {
+        // SAFETY: reached only where the processor has AVX-512.
+        unsafe {
+            let off = _mm512_sub_epi8(self.0, _mm512_set1_epi8(low as i8));
+            _mm512_cmple_epu8_mask(off, _mm512_set1_epi8((high - low) as i8))
+        }
+    }
+    #[inline(always)]
+    fn or(self, bits: u8) -> Self {
+        // SAFETY: reached only where the processor has AVX-512.
+        Self(unsafe { _mm512_or_si512(self.0, _mm512_set1_epi8(bits as i8)) })
+    }
+    #[inline(always)]
+    fn add(self, mask: u64, by: u8) -> Self {
+        // SAFETY: reached only where the processor has AVX-512.
+        Self(unsafe { _mm512_mask_add_epi8(self.0, mask, self.0, _mm512_set1_epi8(by as i8)) })
+    }
+    #[inline(always)]
+    fn high(self) -> u64 {
+        // SAFETY: reached only where the processor has AVX-512.
+        unsafe { _mm512_movepi8_mask(self.0) }
+    }
+    #[inline(always)]
+    fn positions(mask: u64, base: u32, out: &mut [u32; 64]) -> usize {
+        let count = mask.count_ones() as usize;
+        // SAFETY: reached only where the processor has AVX-512 with VBMI2; the four stores are the 64 numbers.
+        unsafe {
+            let places = _mm512_maskz_compress_epi8(mask, _mm512_loadu_si512(PLACES.as_ptr().cast()));
+            let base = _mm512_set1_epi32(base as i32);
+            let at = out.as_mut_ptr();
+            let part = |i: usize, part: __m128i| {
+                let wide = _mm512_add_epi32(_mm512_cvtepu8_epi32(part), base);
+                _mm512_storeu_si512(at.add(16 * i).cast(), wide);
+            };
+            part(0, _mm512_castsi512_si128(places));
+            if count > 16 {
+                part(1, _mm512_extracti32x4_epi32::<1>(places));
+                part(2, _mm512_extracti32x4_epi32::<2>(places));
+                part(3, _mm512_extracti32x4_epi32::<3>(places));
+            }
+        }
+        count
+    }
+}

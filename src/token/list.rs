@@ -1,0 +1,216 @@
+//! Tokens with what the later rooms ask of them: kind, case, joint, key.
+
+use super::edge::Edges;
+use super::scan::{Class, class};
+use crate::span::Span;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    Letters,
+    Digits,
+    /// One character that is neither.
+    Mark,
+}
+
+/// What stands between a token and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Joint {
+    None,
+    Blank,
+    Hyphen,
+    Apostrophe,
+    /// A line break, or the beginning of the text: no name reaches over it.
+    Line,
+}
+
+/// How the letters of a token are cased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// No cased letter.
+    None,
+    Lower,
+    /// The first letter alone is a capital.
+    Title,
+    /// All letters are capitals, at least two.
+    Upper,
+    /// Anything else: iPhone, FPTShop.
+    Mixed,
+}
+
+/// One token.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    /// In the normalised text.
+    pub(crate) span: Span,
+    pub(crate) kind: TokenKind,
+    pub(crate) case: Case,
+    /// What stands before it.
+    pub(crate) joint: Joint,
+}
+
+/// The tokens of one text, in buffers that are used again for the next text.
+#[derive(Debug, Default)]
+pub(crate) struct Tokens {
+    edges: Edges,
+    tokens: Vec<Token>,
+}
+
+impl Tokens {
+    /// The tokens of a short text, for the lexicon's names.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut tokens = Self::default();
+        tokens.read(text);
+        tokens
+    }
+
+    /// Forgets what was there and cuts `text` (normalised) into tokens.
+    pub(crate) fn read(&mut self, text: &str) {
+        self.edges.read(text);
+        self.tokens.clear();
+        self.tokens.reserve(self.edges.len());
+        let mut before = 0;
+        for i in 0..self.edges.len() {
+            let (start, end) = (self.edges.start(i), self.edges.end(i));
+            let word = &text[start as usize..end as usize];
+            let kind = match word.as_bytes()[0] {
+                b'0'..=b'9' => TokenKind::Digits,
+                _ if self.edges.is_word(i) => TokenKind::Letters,
+                _ => TokenKind::Mark,
+            };
+            let joint = if i == 0 { Joint::Line } else { joint(&text[before as usize..start as usize]) };
+            let case = if kind == TokenKind::Letters {
+                case_of(word, self.edges.folded(start, end))
+            } else {
+                Case::None
+            };
+            self.tokens.push(Token { span: Span::new(start, end), kind, case, joint });
+            before = end;
+        }
+    }
+
+    /// The edges that the tokens were made from, for the matcher.
+    pub(crate) fn edges(&self) -> &Edges {
+        &self.edges
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// All of them, in order.
+    pub(crate) fn all(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// The token at `index`, if there is one.
+    pub(crate) fn get(&self, index: usize) -> Option<&Token> {
+        self.tokens.get(index)
+    }
+
+    /// The folded key of the token at `index`; empty past the end.
+    pub(crate) fn key(&self, index: usize) -> &str {
+        std::str::from_utf8(self.edges.key(index)).unwrap_or_default()
+    }
+
+    /// The span of the tokens `first..last`, in the normalised text. The range is not empty.
+    pub(crate) fn span(&self, first: usize, last: usize) -> Span {
+        self.tokens[first].span.join(self.tokens[last - 1].span)
+    }
+}
+
+impl std::ops::Index<usize> for Tokens {
+    type Output = Token;
+
+    fn index(&self, index: usize) -> &Token {
+        &self.tokens[index]
+    }
+}
+
+/// What the characters between two tokens make.
+fn joint(gap: &str) -> Joint {
+    match gap {
+        "" => Joint::None,
+        " " => Joint::Blank,
+        "-" => Joint::Hyphen,
+        _ => {
+            let mut joint = Joint::Blank;
+            for c in gap.chars() {
+                match class(c) {
+                    Class::Line => return Joint::Line,
+                    Class::Hyphen => joint = Joint::Hyphen,
+                    Class::Apostrophe => joint = Joint::Apostrophe,
+                    _ => {}
+                }
+            }
+            joint
+        }
+    }
+}
+
+/// How `word` is cased; `folded` is its text in lower case.
+fn case_of(word: &str, folded: &[u8]) -> Case {
+    let same = word.as_bytes() == folded;
+    if same
+        && word.as_bytes().iter().all(|b| b.is_ascii_lowercase() || *b >= 0x80)
+        && word.chars().all(|c| !c.is_uppercase())
+    {
+        return if word.chars().any(char::is_lowercase) { Case::Lower } else { Case::None };
+    }
+    let (mut lower, mut upper, mut first_upper) = (0, 0, false);
+    for (i, c) in word.chars().enumerate() {
+        if c.is_uppercase() {
+            upper += 1;
+            first_upper |= i == 0;
+        } else if c.is_lowercase() {
+            lower += 1;
+        }
+    }
+    match (lower, upper) {
+        (0, 0) => Case::None,
+        (_, 0) => Case::Lower,
+        (_, 1) if first_upper => Case::Title,
+        (0, _) => Case::Upper,
+        _ => Case::Mixed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        Tokens::of(text).all().iter().map(|t| t.span.of(text)).collect()
+    }
+
+    #[test]
+    fn edges_between_letters_digits_and_marks() {
+        assert_eq!(cut("iPhone15 5.000mAh"), ["iPhone", "15", "5", ".", "000", "mAh"]);
+        assert_eq!(cut("AT&T, C++"), ["AT", "&", "T", ",", "C", "+", "+"]);
+        assert_eq!(cut("VnExpress.net"), ["VnExpress", ".", "net"]);
+    }
+
+    #[test]
+    fn hyphen_and_apostrophe_join_or_stand_alone() {
+        let tokens = Tokens::of("Wi-Fi - L'Oreal 5-7 -3");
+        let joints: Vec<_> = tokens.all().iter().map(|t| t.joint).collect();
+        assert_eq!(cut("Wi-Fi - L'Oreal 5-7 -3"), ["Wi", "Fi", "-", "L", "Oreal", "5", "7", "-", "3"]);
+        use Joint::*;
+        assert_eq!(joints, [Line, Hyphen, Blank, Blank, Apostrophe, Blank, Hyphen, Blank, None]);
+    }
+
+    #[test]
+    fn case_profiles() {
+        let tokens = Tokens::of("FPT Nokia iPhone và S 15 Đ ử ĐÀ Ủy");
+        let cases: Vec<_> = tokens.all().iter().map(|t| t.case).collect();
+        use Case::*;
+        assert_eq!(cases, [Upper, Title, Mixed, Lower, Title, None, Title, Lower, Upper, Title]);
+    }
+
+    #[test]
+    fn line_breaks_are_told_from_blanks() {
+        let tokens = Tokens::of("tựa đề \n bài");
+        assert_eq!(tokens[2].joint, Joint::Line);
+    }
+}

@@ -1,0 +1,358 @@
+//! One pass over the text: folded bytes, and where each token begins and ends.
+//!
+//! Folding keeps the length of every character that Vietnamese is written with, so places in the folded text are
+//! places in the text. What is rare (other alphabets, look-alikes, typographic marks) is told by its first
+//! byte and handled one character at a time. Two things are left to the caller, who is told where: tokens with
+//! letters that do not fold in place, and tokens whose tone mark or final y may have to be settled.
+
+#[cfg(any(test, not(target_arch = "x86_64")))]
+use crate::simd::Bytes;
+use crate::simd::{Lanes, Path};
+
+/// What one pass finds out. The buffers are used again for the next text.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// The text in lower case, with [`PADDING`] blanks behind it.
+    pub(super) folded: Vec<u8>,
+    /// First byte of each token.
+    pub(super) starts: Vec<u32>,
+    /// One past the last byte of each token.
+    pub(super) ends: Vec<u32>,
+    /// First bytes of letters that may not fold in place.
+    pub(super) odd: Vec<u32>,
+    /// First bytes of marks that are not ASCII.
+    pub(super) marks: Vec<u32>,
+    /// Ends of tokens whose spelling may have to be settled.
+    pub(super) settle: Vec<u32>,
+}
+
+/// Readable bytes behind the folded text, so that a token can be loaded in whole words.
+pub(super) const PADDING: usize = 64;
+
+/// What a character is to the tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Letter,
+    Digit,
+    Blank,
+    Line,
+    Mark,
+    /// A hyphen or an apostrophe: a joint between two letters or digits, else a mark.
+    Hyphen,
+    Apostrophe,
+    /// A combining mark: part of the letter or digit before it.
+    Extender,
+}
+
+pub(super) fn class(c: char) -> Class {
+    match c {
+        '0'..='9' => Class::Digit,
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Line,
+        ' ' | '\t' => Class::Blank,
+        '-' | '\u{2010}' | '\u{2011}' => Class::Hyphen,
+        '\'' | '\u{2019}' => Class::Apostrophe,
+        '\u{300}'..='\u{36F}' => Class::Extender,
+        _ if c.is_alphabetic() => Class::Letter,
+        _ if c.is_whitespace() => Class::Blank,
+        _ => Class::Mark,
+    }
+}
+
+impl Scan {
+    /// Forgets what was there and reads `text`, by the vector code of `path`.
+    pub(super) fn read(&mut self, path: Path, text: &str) {
+        self.starts.clear();
+        self.ends.clear();
+        self.odd.clear();
+        self.marks.clear();
+        self.settle.clear();
+        self.folded.clear();
+        self.folded.resize(text.len().next_multiple_of(64) + PADDING, b' ');
+        match path {
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx512 => avx512(self, text),
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx2 => avx2(self, text),
+            #[cfg(target_arch = "x86_64")]
+            Path::Portable => scan::<crate::simd::Sse2>(self, text),
+            #[cfg(not(target_arch = "x86_64"))]
+            _ => scan::<Bytes>(self, text),
+        }
+    }
+
+    /// As [`Scan::read`], in plain Rust: what the vector code is compared with.
+    #[cfg(test)]
+    pub(super) fn read_plainly(&mut self, text: &str) {
+        self.read(Path::Portable, "");
+        self.folded.resize(text.len().next_multiple_of(64) + PADDING, b' ');
+        self.starts.clear();
+        self.ends.clear();
+        scan::<Bytes>(self, text);
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+fn avx512(out: &mut Scan, text: &str) {
+    #[target_feature(
+        enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,lzcnt"
+    )]
+    fn run(out: &mut Scan, text: &str) {
+        scan::<crate::simd::Avx512>(out, text);
+    }
+    debug_assert!(Path::available().contains(&Path::Avx512));
+    // SAFETY: the path is taken only where `Path::available` found these features.
+    #[expect(unsafe_code, reason = "the processor was asked")]
+    unsafe {
+        run(out, text);
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+fn avx2(out: &mut Scan, text: &str) {
+    #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,lzcnt")]
+    fn run(out: &mut Scan, text: &str) {
+        scan::<crate::simd::Avx2>(out, text);
+    }
+    debug_assert!(Path::available().contains(&Path::Avx2));
+    // SAFETY: the path is taken only where `Path::available` found these features.
+    #[expect(unsafe_code, reason = "the processor was asked")]
+    unsafe {
+        run(out, text);
+    }
+}
+
+/// Bits that go over into the next block.
+#[derive(Default)]
+struct Carry {
+    letters: u64,
+    digits: u64,
+    marks: u64,
+    two: u64,
+    three: u64,
+    three_more: u64,
+    vowels: u64,
+    high: u64,
+    t: u64,
+    bb: u64,
+    settle: u64,
+    /// Characters that began in the block before and reach into this one.
+    spill: Spill,
+}
+
+#[derive(Default)]
+struct Spill {
+    letters: u64,
+    digits: u64,
+    marks: u64,
+}
+
+/// `mask` moved up by `by`, with the last bits of the block before.
+#[inline(always)]
+fn shift(mask: u64, by: u32, before: u64) -> u64 {
+    mask << by | before >> (64 - by)
+}
+
+#[inline(always)]
+fn scan<L: Lanes>(out: &mut Scan, text: &str) {
+    let bytes = text.as_bytes();
+    let mut carry = Carry::default();
+    let mut padded;
+    let mut folded = std::mem::take(&mut out.folded);
+    // One block past the end closes the last token.
+    let mut base = 0;
+    while base <= bytes.len() {
+        let rest = &bytes[base..];
+        let window: &[u8; 66] = match rest.first_chunk() {
+            Some(window) => window,
+            None => {
+                padded = [b' '; 66];
+                padded[..rest.len()].copy_from_slice(rest);
+                &padded
+            }
+        };
+        let Some(target) = folded[base..].first_chunk_mut() else { break };
+        block::<L>(out, text, base, window, &mut carry, target);
+        base += 64;
+    }
+    out.folded = folded;
+}
+
+/// Reads one block of 64 bytes; `window` has two more, to look ahead.
+#[inline(always)]
+fn block<L: Lanes>(
+    out: &mut Scan,
+    text: &str,
+    base: usize,
+    window: &[u8; 66],
+    carry: &mut Carry,
+    target: &mut [u8; 64],
+) {
+    let at = |from: usize| -> L {
+        match window[from..].first_chunk() {
+            Some(block) => L::load(block),
+            None => L::load(&[0; 64]),
+        }
+    };
+    let here = at(0);
+    let alpha = here.or(0x20).within(b'a', b'z');
+    let digit = here.within(b'0', b'9');
+    let blank = here.eq(b' ') | here.eq(b'\t');
+    let line = here.within(0x0A, 0x0D);
+    let high = here.high();
+    let ascii_mark = !(alpha | digit | blank | line | high);
+    let mut upper = here.within(b'A', b'Z');
+    let mut plus_one = 0;
+    let mut letters = alpha | carry.spill.letters;
+    let mut digits = digit | carry.spill.digits;
+    let mut rare = 0;
+    let (mut two_end, mut three_end) = (0, 0);
+    if high | carry.high != 0 {
+        let (next, after) = (at(1), at(2));
+        let next_odd = next.or(1);
+        // First bytes of the letters that fold in place.
+        let c3 = here.eq(0xC3) & !(next.eq(0x90) | next.eq(0x97) | next.eq(0xB0) | next.eq(0xB7));
+        let c4 = here.eq(0xC4) & (next_odd.eq(0x83) | next_odd.eq(0x91) | next_odd.eq(0xA9));
+        let c5 = here.eq(0xC5) & next_odd.eq(0xA9);
+        let c6 = here.eq(0xC6) & (next_odd.eq(0xA1) | next.eq(0xAF) | next.eq(0xB0));
+        let e1 = here.eq(0xE1)
+            & ((next.eq(0xBA) & after.within(0xA0, 0xBF)) | (next.eq(0xBB) & after.within(0x80, 0xB9)));
+        let two = c3 | c4 | c5 | c6;
+        rare = here.within(0xC0, 0xFF) & !(two | e1);
+        two_end = shift(two, 1, carry.two);
+        let middle = shift(e1, 1, carry.three);
+        three_end = shift(e1, 2, carry.three);
+        carry.two = two;
+        carry.three = e1;
+        letters |= two | two_end | e1 | middle | three_end;
+        // C3 80 to 9E is upper case. Elsewhere the even ones are, but for C6 AF, whose lower case is B0.
+        let c3_end = shift(c3, 1, carry.three_more);
+        carry.three_more = c3;
+        upper |= c3_end & here.within(0x80, 0x9E);
+        let even = !(here.or(0xFE).eq(0xFF));
+        let horn = here.eq(0xAF) | here.eq(0xB0);
+        let c456_end = two_end & !c3_end;
+        plus_one = (c456_end & even & !horn) | (c456_end & here.eq(0xAF)) | (three_end & even);
+    } else {
+        (carry.two, carry.three, carry.three_more) = (0, 0, 0);
+    }
+    let lower = here.add(upper, 0x20).add(plus_one, 1);
+    lower.store(target);
+
+    let hyphens = (here.eq(b'-') | here.eq(b'\'')) & ascii_mark;
+    let mut marks = ascii_mark;
+    let mut mark_ends = ascii_mark | carry.spill.marks;
+    carry.spill = Spill::default();
+    if rare | hyphens != 0 {
+        let mut state = Masks { letters, digits, marks, mark_ends };
+        rare_characters(out, text, base, rare | hyphens, carry, &mut state);
+        Masks { letters, digits, marks, mark_ends } = state;
+    }
+
+    let after_letters = shift(letters, 1, carry.letters);
+    let after_digits = shift(digits, 1, carry.digits);
+    let starts = (letters & !after_letters) | (digits & !after_digits) | marks;
+    let ends = (after_letters & !letters) | (after_digits & !digits) | shift(mark_ends, 1, carry.marks);
+    settle::<L>(out, base, lower, &Finals { two_end, three_end, ends, high }, carry);
+    (carry.letters, carry.digits, carry.marks, carry.high) = (letters, digits, mark_ends, high);
+
+    let mut places = [0; 64];
+    let count = L::positions(starts, base as u32, &mut places);
+    out.starts.extend_from_slice(&places[..count]);
+    let count = L::positions(ends, base as u32, &mut places);
+    out.ends.extend_from_slice(&places[..count]);
+}
+
+struct Finals {
+    /// Last bytes of letters of two and of three bytes.
+    two_end: u64,
+    three_end: u64,
+    ends: u64,
+    high: u64,
+}
+
+/// Notes the ends of tokens that end in a toned vowel after o or u, in a toned y, in `ty`, or in y after another letter
+/// with a mark: more than those that have to be settled, and few.
+#[inline(always)]
+fn settle<L: Lanes>(out: &mut Scan, base: usize, lower: L, finals: &Finals, carry: &mut Carry) {
+    let vowels = lower.eq(b'o') | lower.eq(b'u');
+    let (y, t, bb) = (lower.eq(b'y'), lower.eq(b't'), lower.eq(0xBB));
+    let Finals { two_end, three_end, ends, high } = *finals;
+    let after_vowel =
+        (two_end & shift(vowels, 2, carry.vowels)) | (three_end & shift(vowels, 3, carry.vowels));
+    let toned_y =
+        (two_end & lower.eq(0xBD)) | (three_end & lower.within(0xB3, 0xB9) & shift(bb, 1, carry.bb));
+    let plain_y = y & (shift(t, 1, carry.t) | shift(high, 1, carry.high));
+    let last = after_vowel | toned_y | plain_y;
+    let mut at = shift(last, 1, carry.settle) & ends;
+    (carry.vowels, carry.t, carry.bb, carry.settle) = (vowels, t, bb, last);
+    while at != 0 {
+        out.settle.push(base as u32 + at.trailing_zeros());
+        at &= at - 1;
+    }
+}
+
+struct Masks {
+    letters: u64,
+    digits: u64,
+    /// First bytes of marks.
+    marks: u64,
+    /// Last bytes of marks.
+    mark_ends: u64,
+}
+
+/// Handles characters one at a time, in order: those that begin at the bits of `list`.
+#[cold]
+fn rare_characters(out: &mut Scan, text: &str, base: usize, list: u64, carry: &mut Carry, masks: &mut Masks) {
+    let mut list = list;
+    while list != 0 {
+        let bit = list.trailing_zeros();
+        list &= list - 1;
+        let at = base + bit as usize;
+        let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else { continue };
+        let len = c.len_utf8() as u32;
+        let own = ((1u128 << len) - 1) << bit;
+        let (now, later) = (own as u64, (own >> 64) as u64);
+        let before =
+            |mask: u64, carried: u64| if bit == 0 { carried >> 63 != 0 } else { mask >> (bit - 1) & 1 != 0 };
+        let after_letter = before(masks.letters, carry.letters);
+        let after_digit = before(masks.digits, carry.digits);
+        match class(c) {
+            Class::Letter => {
+                masks.letters |= now;
+                carry.spill.letters |= later;
+                out.odd.push(at as u32);
+            }
+            Class::Extender if after_letter || after_digit => {
+                let (mask, spill) = if after_letter {
+                    (&mut masks.letters, &mut carry.spill.letters)
+                } else {
+                    (&mut masks.digits, &mut carry.spill.digits)
+                };
+                *mask |= now;
+                *spill |= later;
+                out.odd.push(at as u32);
+            }
+            Class::Hyphen | Class::Apostrophe
+                if (after_letter || after_digit) && begins_word(&text[at + len as usize..]) =>
+            {
+                masks.marks &= !now;
+                masks.mark_ends &= !now;
+            }
+            Class::Blank | Class::Line | Class::Digit => {}
+            _ => {
+                masks.marks |= 1 << bit;
+                let last = own & !(own >> 1);
+                masks.mark_ends |= last as u64;
+                carry.spill.marks |= (last >> 64) as u64;
+                if len > 1 {
+                    out.marks.push(at as u32);
+                }
+            }
+        }
+    }
+}
+
+fn begins_word(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| matches!(class(c), Class::Letter | Class::Digit))
+}
