@@ -31,7 +31,7 @@ impl Engine {
     /// Folds `text`, finds its tokens and the leftmost-longest names in it; returns how many.
     pub fn find(&mut self, path: &str, text: &str) -> u64 {
         self.edges.read_by(named(path), text);
-        self.fast.longest(&self.edges, &mut self.search, &mut self.hits);
+        self.fast.longest_by(named(path), &self.edges, &mut self.search, &mut self.hits);
         self.hits.len() as u64
     }
 

@@ -1,8 +1,9 @@
 //! The engine: filters over all tokens, then a walk through the table from the few places where a name may begin.
 
 use super::pattern::is_at;
-use super::table::{MORE, Parts, Table, longer};
+use super::table::{LONGER, MORE, Parts, Table, longer, place};
 use super::{Hit, Matcher, Patterns};
+use crate::simd::{Lanes, Path, Task, Words, dispatch, prefetch};
 use crate::token::Edges;
 
 /// A compiled list of names.
@@ -24,6 +25,9 @@ struct Candidate {
     token: u32,
     /// Bit `d` is set where the filter for names of `d + 1` tokens lets it pass.
     depths: u32,
+    /// The numbers of the first two and of the first three tokens.
+    two: u64,
+    three: u64,
 }
 
 /// A name of the table, not yet compared byte for byte.
@@ -35,7 +39,7 @@ struct Found {
 }
 
 /// Tokens that are looked at together, so that the table's lines are on their way before they are needed.
-const BATCH: usize = 256;
+const BATCH: usize = 128;
 
 impl Fast {
     /// Compiles `patterns`.
@@ -55,122 +59,179 @@ impl Fast {
             + parts.records.len()
     }
 
-    /// Goes through the text in batches; `walk` gets the candidates of one.
-    fn batches(
-        &self,
-        edges: &Edges,
-        search: &mut Search,
-        mut walk: impl FnMut(&Table<'_>, &[Candidate], &mut Vec<Found>),
-    ) {
-        let table = self.parts.table();
-        search.candidates.clear();
+    /// As [`Matcher::longest`], by the vector code of `path`.
+    pub(crate) fn longest_by(&self, path: Path, edges: &Edges, search: &mut Search, out: &mut Vec<Hit>) {
+        dispatch(path, Find { table: self.parts.table(), edges, search, out, overlapping: false });
+    }
+
+    /// As [`Matcher::all`], by the vector code of `path`.
+    pub(crate) fn all_by(&self, path: Path, edges: &Edges, search: &mut Search, out: &mut Vec<Hit>) {
+        dispatch(path, Find { table: self.parts.table(), edges, search, out, overlapping: true });
+    }
+}
+
+impl Matcher for Fast {
+    fn all(&self, edges: &Edges, search: &mut Search, out: &mut Vec<Hit>) {
+        self.all_by(Path::best(), edges, search, out);
+    }
+
+    fn longest(&self, edges: &Edges, search: &mut Search, out: &mut Vec<Hit>) {
+        self.longest_by(Path::best(), edges, search, out);
+    }
+}
+
+/// Finds the names of one text by one path.
+struct Find<'a> {
+    table: Table<'a>,
+    edges: &'a Edges,
+    search: &'a mut Search,
+    out: &'a mut Vec<Hit>,
+    overlapping: bool,
+}
+
+impl Task for Find<'_> {
+    type Output = ();
+
+    /// Batch by batch: filter all places, walk the table from those left, verify what was found. Each step asks for
+    /// the memory that the next one will read.
+    #[inline(always)]
+    fn run<L: Lanes, W: Words>(self) {
+        let Self { table, edges, search, out, overlapping } = self;
+        out.clear();
         search.candidates.resize(BATCH, Candidate::default());
-        search.found.clear();
-        let mut from = 0;
-        while from < edges.len() {
+        let mut free = 0;
+        for from in (0..edges.len()).step_by(BATCH) {
             let to = (from + BATCH).min(edges.len());
-            let count = filter(&table, edges, from, to, &mut search.candidates);
-            walk(&table, &search.candidates[..count], &mut search.found);
-            from = to;
+            let count = filter::<W>(&table, edges, from, to, &mut search.candidates);
+            search.found.clear();
+            for candidate in &search.candidates[..count] {
+                walk(&table, edges, *candidate, &mut search.found);
+            }
+            for &found in &search.found {
+                if overlapping || found.first >= free {
+                    let hit = verified(&table, edges, found);
+                    free = hit.map_or(free, |h| h.last);
+                    out.extend(hit);
+                }
+            }
         }
     }
 }
 
 /// Writes the places among the tokens `from..to` where a name may begin; returns how many.
-fn filter(table: &Table<'_>, edges: &Edges, from: usize, to: usize, out: &mut [Candidate]) -> usize {
-    let numbers = &edges.numbers()[from..to];
-    let linked = &edges.linked()[from..to + 2];
+#[inline(always)]
+fn filter<W: Words>(
+    table: &Table<'_>,
+    edges: &Edges,
+    from: usize,
+    to: usize,
+    out: &mut [Candidate],
+) -> usize {
+    let (numbers, linked) = (edges.numbers(), edges.linked());
     let mut count = 0;
-    for (i, &one) in numbers.iter().enumerate() {
-        let two = longer(one, linked[i + 1]);
-        let three = longer(two, linked[i + 2]);
-        let depths = u32::from(table.may_be(0, one))
-            | u32::from(table.may_be(1, two)) << 1
-            | u32::from(table.may_be(2, three)) << 2;
-        out[count] = Candidate { token: (from + i) as u32, depths };
-        count += usize::from(depths != 0);
+    for token in (from..to).step_by(8) {
+        let (Some(one), Some(second), Some(third)) = (
+            numbers[token..].first_chunk(),
+            linked[token + 1..].first_chunk(),
+            linked[token + 2..].first_chunk(),
+        ) else {
+            break;
+        };
+        let one = W::load(one);
+        let two = longer_words(one, W::load(second));
+        let three = longer_words(two, W::load(third));
+        let inside = if to - token >= 8 { u8::MAX } else { u8::MAX >> (8 - (to - token)) };
+        let passed = [
+            may_be(table.filters[0], one) & inside,
+            may_be(table.filters[1], two) & inside,
+            may_be(table.filters[2], three) & inside,
+        ];
+        let mut any = passed[0] | passed[1] | passed[2];
+        if any == 0 {
+            continue;
+        }
+        let (mut twos, mut threes) = ([0; 8], [0; 8]);
+        two.store(&mut twos);
+        three.store(&mut threes);
+        while any != 0 {
+            let i = any.trailing_zeros() as usize;
+            any &= any - 1;
+            let depth = |d: usize| u32::from(passed[d] >> i & 1) << d;
+            let depths = depth(0) | depth(1) | depth(2);
+            let candidate =
+                Candidate { token: (token + i) as u32, depths, two: twos[i & 7], three: threes[i & 7] };
+            ahead(table, numbers[token + i], &candidate);
+            out[count] = candidate;
+            count += 1;
+        }
     }
     count
 }
 
-/// Calls `found` with every name of the table that begins at the candidate, the shortest first.
+/// Asks for the lines of the table that a walk from `candidate` will read.
 #[inline(always)]
-fn walk(table: &Table<'_>, edges: &Edges, candidate: Candidate, mut found: impl FnMut(Found)) {
+fn ahead(table: &Table<'_>, one: u64, candidate: &Candidate) {
+    for (depth, number) in [(1, one), (2, candidate.two), (4, candidate.three)] {
+        if candidate.depths & depth != 0 {
+            prefetch(table.lines, place(number, table.lines.len()));
+        }
+    }
+}
+
+/// [`longer`], eight at a time.
+#[inline(always)]
+fn longer_words<W: Words>(sequence: W, linked: W) -> W {
+    sequence.rotl::<29>().xor(linked).mul(W::splat(LONGER))
+}
+
+/// Which of the numbers the filter may know.
+#[inline(always)]
+fn may_be<W: Words>(filter: &[u64], numbers: W) -> u8 {
+    let at = numbers.shr::<32>().mul_low(W::splat(filter.len() as u64)).shr::<32>();
+    let word = at.gather(filter);
+    let (one, six) = (W::splat(1), W::splat(63));
+    let want = one.shl_each(numbers.and(six)).or(one.shl_each(numbers.shr::<6>().and(six)));
+    word.and(want).eq(want)
+}
+
+/// Appends every name of the table that begins at the candidate, the longest first, and asks for their records.
+#[inline(always)]
+fn walk(table: &Table<'_>, edges: &Edges, candidate: Candidate, out: &mut Vec<Found>) {
     let first = candidate.token as usize;
-    let linked = edges.linked();
-    let one = edges.numbers()[first];
-    let two = longer(one, linked[first + 1]);
+    let from = out.len();
     let mut name = |tokens: usize, value: u32| {
-        if value & !MORE != 0 {
-            found(Found { first: first as u32, last: (first + tokens) as u32, value });
+        if value & !MORE != 0 && first + tokens <= edges.len() {
+            prefetch(table.records, ((value & !MORE) as usize - 1) * 4);
+            out.push(Found { first: first as u32, last: (first + tokens) as u32, value });
         }
     };
     if candidate.depths & 1 != 0 {
-        name(1, table.value(one));
+        name(1, table.value(edges.numbers()[first]));
     }
     if candidate.depths & 2 != 0 {
-        name(2, table.value(two));
+        name(2, table.value(candidate.two));
     }
     if candidate.depths & 4 != 0 {
-        let mut number = longer(two, linked[first + 2]);
-        let mut tokens = 3;
+        let (mut number, mut tokens) = (candidate.three, 3);
         loop {
             let value = table.value(number);
             name(tokens, value);
             if value & MORE == 0 || first + tokens >= edges.len() {
                 break;
             }
-            number = longer(number, linked[first + tokens]);
+            number = longer(number, edges.linked()[first + tokens]);
             tokens += 1;
         }
     }
+    out[from..].reverse();
 }
 
 /// The hit that `found` is, if its bytes are those of a name.
-#[inline]
+#[inline(always)]
 fn verified(table: &Table<'_>, edges: &Edges, found: Found) -> Option<Hit> {
     let (first, last) = (found.first as usize, found.last as usize);
-    if last > edges.len() {
-        return None;
-    }
     let (pattern, _) = table.records(found.value).find(|(_, key)| is_at(edges, first, last, key))?;
     Some(Hit { first: found.first, last: found.last, pattern })
-}
-
-impl Matcher for Fast {
-    fn all(&self, edges: &Edges, search: &mut Search, out: &mut Vec<Hit>) {
-        out.clear();
-        self.batches(edges, search, |table, candidates, found| {
-            for &candidate in candidates {
-                let from = found.len();
-                walk(table, edges, candidate, |f| found.push(f));
-                // The longest first.
-                found[from..].reverse();
-            }
-            out.extend(found.drain(..).filter_map(|f| verified(table, edges, f)));
-        });
-    }
-
-    fn longest(&self, edges: &Edges, search: &mut Search, out: &mut Vec<Hit>) {
-        out.clear();
-        let mut free = 0;
-        self.batches(edges, search, |table, candidates, found| {
-            for &candidate in candidates {
-                let from = found.len();
-                walk(table, edges, candidate, |f| found.push(f));
-                found[from..].reverse();
-            }
-            for f in found.drain(..) {
-                if f.first < free {
-                    continue;
-                }
-                if let Some(hit) = verified(table, edges, f) {
-                    free = hit.last;
-                    out.push(hit);
-                }
-            }
-        });
-    }
 }
 
 #[cfg(test)]
@@ -179,7 +240,6 @@ mod tests {
 
     use super::*;
     use crate::gazetteer::Reference;
-    use crate::simd::Path;
 
     fn find(names: &[&str], text: &str, longest: bool) -> Vec<String> {
         let mut patterns = Patterns::default();
@@ -292,10 +352,10 @@ mod tests {
             for &path in Path::available() {
                 let mut edges = Edges::default();
                 edges.read_by(path, &text);
-                fast.all(&edges, &mut search, &mut ours);
+                fast.all_by(path, &edges, &mut search, &mut ours);
                 reference.all(&edges, &mut search, &mut theirs);
                 prop_assert_eq!(&ours, &theirs);
-                fast.longest(&edges, &mut search, &mut ours);
+                fast.longest_by(path, &edges, &mut search, &mut ours);
                 reference.longest(&edges, &mut search, &mut theirs);
                 prop_assert_eq!(&ours, &theirs);
             }

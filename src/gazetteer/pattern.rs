@@ -52,8 +52,8 @@ fn key(edges: &Edges) -> Option<Vec<u8>> {
 /// Whether the tokens `first..last` of `edges` have the key `key`.
 pub(super) fn is_at(edges: &Edges, first: usize, last: usize, key: &[u8]) -> bool {
     // Mostly the name stands in the text as it stands in its key.
-    if edges.are_plain() && edges.folded(edges.start(first), edges.end(last - 1)) == key {
-        return (first + 1..last).all(|token| edges.link(token) != Link::Broken);
+    if edges.folded(edges.start(first), edges.end(last - 1)) == key && edges.are_plain(first, last) {
+        return true;
     }
     let mut rest = key;
     for token in first..last {

@@ -42,8 +42,11 @@ pub(super) struct Parts {
 /// The number of a sequence that goes on with the token `linked`.
 #[inline(always)]
 pub(super) fn longer(sequence: u64, linked: u64) -> u64 {
-    (sequence.rotate_left(29) ^ linked).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    (sequence.rotate_left(29) ^ linked).wrapping_mul(LONGER)
 }
+
+/// What a sequence is multiplied by as it goes on.
+pub(super) const LONGER: u64 = 0xD6E8_FEB8_6659_FD93;
 
 /// The place of `number` among `count`.
 #[inline(always)]
@@ -52,25 +55,16 @@ pub(super) fn place(number: u64, count: usize) -> usize {
 }
 
 /// The two bits that stand for `number` in its word of a filter.
-#[inline(always)]
-pub(super) fn bits(number: u64) -> u64 {
+fn bits(number: u64) -> u64 {
     1 << (number & 63) | 1 << ((number >> 6) & 63)
 }
 
 #[inline(always)]
-pub(super) fn fingerprint(number: u64) -> u32 {
+fn fingerprint(number: u64) -> u32 {
     (number >> 8) as u32
 }
 
 impl<'t> Table<'t> {
-    /// Whether `number` may be known to the filter for names of `depth + 1` tokens.
-    #[inline(always)]
-    pub(super) fn may_be(&self, depth: usize, number: u64) -> bool {
-        let filter = self.filters[depth];
-        let want = bits(number);
-        filter.get(place(number, filter.len())).is_some_and(|word| word & want == want)
-    }
-
     /// What the table says of the sequence `number`: 0 for nothing.
     #[inline(always)]
     pub(super) fn value(&self, number: u64) -> u32 {

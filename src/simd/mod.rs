@@ -7,6 +7,8 @@
 
 mod lanes;
 mod path;
+mod task;
+mod words;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
@@ -14,5 +16,11 @@ mod x86;
 pub(crate) use lanes::Bytes;
 pub(crate) use lanes::Lanes;
 pub(crate) use path::Path;
+pub(crate) use task::{Task, dispatch};
+pub(crate) use words::{Array, Words};
 #[cfg(target_arch = "x86_64")]
-pub(crate) use x86::{Avx2, Avx512, Sse2};
+pub(crate) use x86::{Avx2, Avx512, Sse2, Wide512, prefetch};
+
+/// Does nothing: there is no prefetch here.
+#[cfg(not(target_arch = "x86_64"))]
+pub(crate) fn prefetch<T>(_: &[T], _: usize) {}

@@ -27,7 +27,9 @@ impl Path {
                     && is_x86_feature_detected!("avx512vl")
                     && is_x86_feature_detected!("avx512vbmi")
                     && is_x86_feature_detected!("avx512vbmi2")
+                    && is_x86_feature_detected!("bmi1")
                     && is_x86_feature_detected!("bmi2")
+                    && is_x86_feature_detected!("lzcnt")
                     && is_x86_feature_detected!("popcnt");
                 if has_512 {
                     paths.push(Self::Avx512);
@@ -35,6 +37,7 @@ impl Path {
                 let has_avx2 = is_x86_feature_detected!("avx2")
                     && is_x86_feature_detected!("bmi2")
                     && is_x86_feature_detected!("bmi1")
+                    && is_x86_feature_detected!("lzcnt")
                     && is_x86_feature_detected!("popcnt");
                 if has_avx2 {
                     paths.push(Self::Avx2);

@@ -7,7 +7,7 @@
 
 use std::arch::x86_64::*;
 
-use super::Lanes;
+use super::{Lanes, Words};
 
 /// Four registers of 16 bytes.
 #[derive(Clone, Copy)]
@@ -243,5 +243,109 @@ impl Lanes for Avx512 {
             }
         }
         count
+    }
+}
+
+/// Asks for the cache line of `list[at]` ahead of its use; nothing happens for a place that is not there.
+#[inline(always)]
+pub(crate) fn prefetch<T>(list: &[T], at: usize) {
+    if let Some(item) = list.get(at) {
+        // SAFETY: SSE is part of x86-64, and a prefetch reads nothing.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(item).cast()) };
+    }
+}
+
+/// Eight 64-bit numbers in one register.
+#[derive(Clone, Copy)]
+pub(crate) struct Wide512(__m512i);
+
+// SAFETY of all blocks below: reached only where the processor has AVX-512; loads and stores go through references to
+// eight numbers; gathers read only at places that were compared with the length of the list.
+impl Words for Wide512 {
+    #[inline(always)]
+    fn splat(word: u64) -> Self {
+        Self(unsafe { _mm512_set1_epi64(word as i64) })
+    }
+    #[inline(always)]
+    fn load(words: &[u64; 8]) -> Self {
+        Self(unsafe { _mm512_loadu_si512(words.as_ptr().cast()) })
+    }
+    #[inline(always)]
+    fn widen(words: &[u32; 8]) -> Self {
+        Self(unsafe { _mm512_cvtepu32_epi64(_mm256_loadu_si256(words.as_ptr().cast())) })
+    }
+    #[inline(always)]
+    fn store(self, words: &mut [u64; 8]) {
+        unsafe { _mm512_storeu_si512(words.as_mut_ptr().cast(), self.0) }
+    }
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        Self(unsafe { _mm512_add_epi64(self.0, other.0) })
+    }
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        Self(unsafe { _mm512_sub_epi64(self.0, other.0) })
+    }
+    #[inline(always)]
+    fn xor(self, other: Self) -> Self {
+        Self(unsafe { _mm512_xor_si512(self.0, other.0) })
+    }
+    #[inline(always)]
+    fn and(self, other: Self) -> Self {
+        Self(unsafe { _mm512_and_si512(self.0, other.0) })
+    }
+    #[inline(always)]
+    fn or(self, other: Self) -> Self {
+        Self(unsafe { _mm512_or_si512(self.0, other.0) })
+    }
+    #[inline(always)]
+    fn mul(self, other: Self) -> Self {
+        Self(unsafe { _mm512_mullo_epi64(self.0, other.0) })
+    }
+    #[inline(always)]
+    fn mul_low(self, other: Self) -> Self {
+        Self(unsafe { _mm512_mul_epu32(self.0, other.0) })
+    }
+    #[inline(always)]
+    fn shr<const BY: u32>(self) -> Self {
+        Self(unsafe { _mm512_srli_epi64::<BY>(self.0) })
+    }
+    #[inline(always)]
+    fn rotl<const BY: i32>(self) -> Self {
+        Self(unsafe { _mm512_rol_epi64::<BY>(self.0) })
+    }
+    #[inline(always)]
+    fn shr_each(self, counts: Self) -> Self {
+        Self(unsafe { _mm512_srlv_epi64(self.0, counts.0) })
+    }
+    #[inline(always)]
+    fn shl_each(self, counts: Self) -> Self {
+        Self(unsafe { _mm512_sllv_epi64(self.0, counts.0) })
+    }
+    #[inline(always)]
+    fn eq(self, other: Self) -> u8 {
+        unsafe { _mm512_cmpeq_epi64_mask(self.0, other.0) }
+    }
+    #[inline(always)]
+    fn lt(self, other: Self) -> u8 {
+        unsafe { _mm512_cmplt_epu64_mask(self.0, other.0) }
+    }
+    #[inline(always)]
+    fn or_where(self, mask: u8, other: Self) -> Self {
+        Self(unsafe { _mm512_mask_mov_epi64(self.0, mask, other.0) })
+    }
+    #[inline(always)]
+    fn gather(self, words: &[u64]) -> Self {
+        let inside = self.lt(Self::splat(words.len() as u64));
+        Self(unsafe {
+            _mm512_mask_i64gather_epi64::<8>(_mm512_setzero_si512(), inside, self.0, words.as_ptr().cast())
+        })
+    }
+    #[inline(always)]
+    fn gather_bytes(self, bytes: &[u8]) -> Self {
+        let inside = self.lt(Self::splat(bytes.len().saturating_sub(7) as u64));
+        Self(unsafe {
+            _mm512_mask_i64gather_epi64::<1>(_mm512_setzero_si512(), inside, self.0, bytes.as_ptr().cast())
+        })
     }
 }

@@ -4,12 +4,12 @@
 //! digit (iPhone|15, 5000|mAh). Every other non-blank character is a token of its own. A hyphen or an
 //! apostrophe between two letters or digits is no token but a *joint*, as blanks are.
 
-use super::scan::{Class, Scan, class};
-use crate::simd::Path;
+use super::scan::{BEYOND, Class, Scan, class};
+use crate::simd::{Lanes, Path, Task, Words, dispatch};
 use crate::text::fold_into;
 
 /// The edges of one text, in buffers that are used again for the next one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Edges {
     scan: Scan,
     /// Tokens whose key does not stand in the folded text, in order.
@@ -18,7 +18,34 @@ pub(crate) struct Edges {
     keys: Vec<u8>,
     numbers: Vec<u64>,
     linked: Vec<u64>,
+    /// Tokens that are numbered one at a time.
+    slow: Vec<u32>,
+    /// How short tokens were settled before: the same for every text.
+    settled: Box<[Settled; 256]>,
     word: String,
+}
+
+/// A short token and the key that it was found to have.
+#[derive(Clone, Copy, Debug, Default)]
+struct Settled {
+    word: u64,
+    key: [u8; 8],
+    length: u8,
+}
+
+impl Default for Edges {
+    fn default() -> Self {
+        Self {
+            scan: Scan::default(),
+            overrides: Vec::new(),
+            keys: Vec::new(),
+            numbers: Vec::new(),
+            linked: Vec::new(),
+            slow: Vec::new(),
+            settled: Box::new([Settled::default(); 256]),
+            word: String::new(),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -27,9 +54,6 @@ struct Override {
     start: u32,
     end: u32,
 }
-
-/// How many numbers stand behind those of the tokens, so that a name's first tokens can be read at any place.
-pub(crate) const BEYOND: usize = 16;
 
 /// How a token hangs on the one before it, as far as names are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,14 +88,12 @@ impl Edges {
 
     /// As [`Edges::read`], by the vector code of `path`.
     pub(crate) fn read_by(&mut self, path: Path, text: &str) {
-        self.scan.read(path, text);
-        self.settle(text);
-        self.number(text);
+        dispatch(path, Read { edges: self, text });
     }
 
     /// How many tokens there are.
     pub(crate) fn len(&self) -> usize {
-        self.scan.starts.len()
+        self.scan.count
     }
 
     /// First byte of the token.
@@ -94,24 +116,25 @@ impl Edges {
         if token >= self.len() {
             return &[];
         }
-        let at = self.overrides.binary_search_by_key(&(token as u32), |o| o.token);
-        match at {
+        match self.overrides.binary_search_by_key(&(token as u32), |o| o.token) {
             Ok(at) => &self.keys[self.overrides[at].start as usize..self.overrides[at].end as usize],
             Err(_) => self.folded(self.start(token), self.end(token)),
         }
     }
 
-    /// Whether every key stands in the folded text, so that a name can be compared with it as a whole.
-    pub(crate) fn are_plain(&self) -> bool {
-        self.overrides.is_empty()
+    /// Whether the keys of the tokens `first..last` stand in the folded text, so that a name can be compared with
+    /// it as a whole.
+    pub(crate) fn are_plain(&self, first: usize, last: usize) -> bool {
+        let next = self.overrides.partition_point(|o| (o.token as usize) < first);
+        self.overrides.get(next).is_none_or(|o| o.token as usize >= last)
     }
 
-    /// A number for each token: equal keys, equal numbers.
+    /// A number for each token: equal keys, equal numbers. [`BEYOND`] more follow that mean nothing.
     pub(crate) fn numbers(&self) -> &[u64] {
         &self.numbers
     }
 
-    /// The same with the link to the token before added; [`BEYOND`] more of them follow, which no name holds.
+    /// The same with the link to the token before added; what follows the last is held by no name.
     pub(crate) fn linked(&self) -> &[u64] {
         &self.linked
     }
@@ -125,11 +148,10 @@ impl Edges {
 
     /// Whether the token is a word or a number, and no mark.
     pub(crate) fn is_word(&self, token: usize) -> bool {
-        let start = self.start(token);
-        match self.scan.folded[start as usize] {
+        match self.scan.folded[self.start(token) as usize] {
             b'0'..=b'9' | b'a'..=b'z' => true,
             0..0x80 => false,
-            _ => self.scan.marks.binary_search(&start).is_err(),
+            _ => self.scan.marks.binary_search(&(token as u32)).is_err(),
         }
     }
 
@@ -138,19 +160,46 @@ impl Edges {
         self.overrides.clear();
         self.keys.clear();
         for i in 0..self.scan.settle.len() {
-            let end = self.scan.settle[i];
-            if let Ok(token) = self.scan.ends.binary_search(&end) {
-                self.fold(text, token);
+            let token = self.scan.settle[i] as usize;
+            let (start, end) = (self.scan.starts[token] as usize, self.scan.ends[token] as usize);
+            match self.scan.folded[start..].first_chunk() {
+                Some(first) if end - start <= 8 => self.settle_short(text, token, u64::from_le_bytes(*first)),
+                _ => self.fold(text, token),
             }
         }
         for i in 0..self.scan.odd.len() {
-            let at = self.scan.odd[i];
-            let token = self.scan.ends.partition_point(|&end| end <= at);
-            self.fold(text, token);
+            self.fold(text, self.scan.odd[i] as usize);
         }
         if self.overrides.len() > 1 {
             self.overrides.sort_by_key(|o| o.token);
             self.overrides.dedup_by_key(|o| o.token);
+        }
+    }
+
+    /// Settles a token of up to eight bytes, the first of `word`, by what is remembered of its like.
+    #[inline]
+    fn settle_short(&mut self, text: &str, token: usize, word: u64) {
+        let (start, end) = (self.scan.starts[token] as usize, self.scan.ends[token] as usize);
+        let word = word & low_bytes(end - start);
+        let memory = &mut self.settled[(mix(word, 0) >> 56) as usize];
+        if memory.word != word || memory.word == 0 {
+            let bytes = word.to_le_bytes();
+            self.word.clear();
+            fold_into(std::str::from_utf8(&bytes[..end - start]).unwrap_or_default(), &mut self.word);
+            if self.word.len() > 8 {
+                return self.fold(text, token);
+            }
+            let mut key = [0; 8];
+            key[..self.word.len()].copy_from_slice(self.word.as_bytes());
+            *memory = Settled { word, key, length: self.word.len() as u8 };
+        }
+        let key = &memory.key[..usize::from(memory.length)];
+        if key.len() == end - start {
+            self.scan.folded[start..end].copy_from_slice(key);
+        } else {
+            let from = self.keys.len() as u32;
+            self.keys.extend_from_slice(key);
+            self.overrides.push(Override { token: token as u32, start: from, end: self.keys.len() as u32 });
         }
     }
 
@@ -168,64 +217,136 @@ impl Edges {
         }
     }
 
-    /// Gives every token its numbers.
-    fn number(&mut self, text: &str) {
+    /// Gives every token its numbers, eight at a time; those that do not fit the mould are noted and done after.
+    #[inline(always)]
+    fn number<W: Words>(&mut self, text: &str) {
         let count = self.len();
-        self.numbers.clear();
-        self.linked.clear();
-        self.numbers.reserve(count);
-        self.linked.reserve(count);
+        let size = count.next_multiple_of(8) + BEYOND;
+        self.numbers.resize(size, 0);
+        self.linked.resize(size, 0);
+        self.slow.clear();
         let folded = self.scan.folded.as_slice();
-        let bytes = text.as_bytes();
-        let mut marks = self.scan.marks.iter().peekable();
-        let (mut before_end, mut before_word) = (0, false);
-        for (token, (&start, &end)) in self.scan.starts.iter().zip(&self.scan.ends).enumerate() {
-            let number = number_at(folded, start as usize, end as usize);
-            let is_word = match folded[start as usize] {
-                b'0'..=b'9' | b'a'..=b'z' => true,
-                0..0x80 => false,
-                _ => marks.next_if_eq(&&start).is_none(),
+        let mut words_before = 0;
+        for token in (0..count).step_by(8) {
+            let (Some(starts), Some(ends)) =
+                (self.scan.starts[token..].first_chunk(), self.scan.ends[token..].first_chunk())
+            else {
+                break;
             };
-            let gap = &bytes[before_end as usize..start as usize];
-            let link = if token == 0 || !(matches!(gap, [] | [b' '] | [b'-']) || is_one_line(gap)) {
-                Link::Broken
-            } else if before_word && is_word {
-                Link::Loose
-            } else if gap.is_empty() {
-                Link::Touching
-            } else {
-                Link::Apart
+            let before: [u32; 8] = match token.checked_sub(1).and_then(|t| self.scan.ends[t..].first_chunk())
+            {
+                Some(before) => *before,
+                None => [0, ends[0], ends[1], ends[2], ends[3], ends[4], ends[5], ends[6]],
             };
-            self.numbers.push(number);
-            self.linked.push(number.wrapping_add(link.weight()));
-            (before_end, before_word) = (end, is_word);
+            let (start, end, before) = (W::widen(starts), W::widen(ends), W::widen(&before));
+            let raw = start.gather_bytes(folded);
+            let length = end.sub(start);
+            let spare = W::splat(64).sub(
+                length.add(length).add(length).add(length).add(length.add(length).add(length).add(length)),
+            );
+            let long = W::splat(8).lt(length);
+            let word = raw.and(W::splat(u64::MAX).shr_each(spare));
+            let product = word.mul(W::splat(MULTIPLIER));
+            let number = product.xor(product.shr::<32>());
+            let first = raw.and(W::splat(0xFF));
+            let is_word =
+                !first.lt(W::splat(0x80)) | in_range(first, b'0', b'9') | in_range(first, b'a', b'z');
+            let both = is_word & (is_word << 1 | words_before);
+            words_before = is_word >> 7;
+            let gap = start.sub(before);
+            let touching = gap.eq(W::splat(0));
+            let between = before.gather_bytes(folded).and(W::splat(0xFF));
+            let blank = gap.eq(W::splat(1)) & between.eq(W::splat(u64::from(b' ')));
+            let weight = W::splat(Link::Loose.weight())
+                .or_where(touching & !both, W::splat(Link::Touching.weight()))
+                .or_where(blank & !both, W::splat(Link::Apart.weight()));
+            let (Some(numbers), Some(linked)) =
+                (self.numbers[token..].first_chunk_mut(), self.linked[token..].first_chunk_mut())
+            else {
+                break;
+            };
+            number.store(numbers);
+            number.add(weight).store(linked);
+            let mut odd = long | !(touching | blank);
+            while odd != 0 {
+                self.slow.push(token as u32 + odd.trailing_zeros());
+                odd &= odd - 1;
+            }
         }
-        self.linked.resize(count + BEYOND, Link::Broken.weight());
-        for over in &self.overrides {
-            let key = &self.keys[over.start as usize..over.end as usize];
-            let token = over.token as usize;
-            let link = self.linked[token].wrapping_sub(self.numbers[token]);
-            self.numbers[token] = number_of(key);
-            self.linked[token] = self.numbers[token].wrapping_add(link);
+        self.finish_numbers(text, count);
+    }
+
+    /// Numbers the tokens that need a closer look: the first, long ones, marks beyond ASCII, odd gaps, other spellings.
+    fn finish_numbers(&mut self, text: &str, count: usize) {
+        if count > 0 {
+            self.slow.push(0);
         }
+        for i in 0..self.slow.len() {
+            self.number_slowly(text, self.slow[i] as usize, count);
+        }
+        for i in 0..self.scan.marks.len() {
+            let mark = self.scan.marks[i] as usize;
+            self.number_slowly(text, mark, count);
+            self.number_slowly(text, mark + 1, count);
+        }
+        for i in 0..self.overrides.len() {
+            self.number_slowly(text, self.overrides[i].token as usize, count);
+        }
+        self.numbers[count..].fill(0);
+        self.linked[count..].fill(Link::Broken.weight());
+    }
+
+    fn number_slowly(&mut self, text: &str, token: usize, count: usize) {
+        if token >= count {
+            return;
+        }
+        let number = number_of(self.key(token));
+        let link = match token.checked_sub(1) {
+            None => Link::Broken,
+            Some(before) => {
+                let gap = &text[self.end(before) as usize..self.start(token) as usize];
+                if gap.len() > 1 && gap.chars().any(|c| class(c) == Class::Line) || gap == "\n" {
+                    Link::Broken
+                } else if self.is_word(before) && self.is_word(token) {
+                    Link::Loose
+                } else if gap.is_empty() {
+                    Link::Touching
+                } else {
+                    Link::Apart
+                }
+            }
+        };
+        self.numbers[token] = number;
+        self.linked[token] = number.wrapping_add(link.weight());
     }
 }
 
-#[cold]
-fn is_one_line(gap: &[u8]) -> bool {
-    std::str::from_utf8(gap).is_ok_and(|gap| gap.chars().all(|c| class(c) != Class::Line))
+/// Reads a text by one path.
+struct Read<'a> {
+    edges: &'a mut Edges,
+    text: &'a str,
 }
 
-/// The number of the key `bytes[start..end]`; 8 bytes behind it can be read.
+impl Task for Read<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Lanes, W: Words>(self) {
+        self.edges.scan.read::<L>(self.text);
+        self.edges.settle(self.text);
+        self.edges.number::<W>(self.text);
+    }
+}
+
 #[inline(always)]
-fn number_at(bytes: &[u8], start: usize, end: usize) -> u64 {
-    let len = end - start;
-    match bytes[start..].first_chunk() {
-        Some(first) if len <= 8 => {
-            mix(u64::from_le_bytes(*first) & (u64::MAX >> (64 - 8 * len as u32).min(63)), 0)
-        }
-        _ => number_of(&bytes[start..end]),
-    }
+fn in_range<W: Words>(words: W, low: u8, high: u8) -> u8 {
+    words.sub(W::splat(u64::from(low))).lt(W::splat(u64::from(high - low) + 1))
+}
+
+/// The lowest `count` bytes, up to eight.
+#[inline(always)]
+fn low_bytes(count: usize) -> u64 {
+    if count >= 8 { u64::MAX } else { (1 << (8 * count)) - 1 }
 }
 
 /// The number of a key: up to eight bytes give each key a number of its own.
@@ -243,10 +364,12 @@ fn number_of(key: &[u8]) -> u64 {
     number
 }
 
+const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// Turns one word into another, each into a different one for a given `seed`.
 #[inline(always)]
 fn mix(word: u64, seed: u64) -> u64 {
-    let mixed = (word ^ seed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = (word ^ seed).wrapping_mul(MULTIPLIER);
     mixed ^ (mixed >> 32)
 }
 
@@ -255,6 +378,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::simd::Bytes;
 
     /// Tokens and joints, cut one character at a time: what the scan must find.
     fn slowly(text: &str) -> Vec<(u32, u32, String)> {
@@ -302,7 +426,7 @@ mod tests {
     fn check(text: &str) {
         let want = slowly(text);
         let mut plain = Scan::default();
-        plain.read_plainly(text);
+        plain.read::<Bytes>(text);
         for &path in Path::available() {
             let mut edges = Edges::default();
             edges.read_by(path, text);

@@ -5,26 +5,29 @@
 //! byte and handled one character at a time. Two things are left to the caller, who is told where: tokens with
 //! letters that do not fold in place, and tokens whose tone mark or final y may have to be settled.
 
-#[cfg(any(test, not(target_arch = "x86_64")))]
-use crate::simd::Bytes;
-use crate::simd::{Lanes, Path};
+use crate::simd::Lanes;
 
 /// What one pass finds out. The buffers are used again for the next text.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     /// The text in lower case, with [`PADDING`] blanks behind it.
     pub(super) folded: Vec<u8>,
-    /// First byte of each token.
+    /// How many tokens there are.
+    pub(super) count: usize,
+    /// First byte of each token, and [`BEYOND`] times the end of the text.
     pub(super) starts: Vec<u32>,
-    /// One past the last byte of each token.
+    /// One past the last byte of each token, and [`BEYOND`] times the end of the text.
     pub(super) ends: Vec<u32>,
-    /// First bytes of letters that may not fold in place.
+    /// Tokens with letters that may not fold in place.
     pub(super) odd: Vec<u32>,
-    /// First bytes of marks that are not ASCII.
+    /// Tokens that are marks beyond ASCII.
     pub(super) marks: Vec<u32>,
-    /// Ends of tokens whose spelling may have to be settled.
+    /// Tokens whose spelling may have to be settled.
     pub(super) settle: Vec<u32>,
 }
+
+/// Entries behind the last token, so that eight tokens can be read at any place.
+pub(super) const BEYOND: usize = 16;
 
 /// Readable bytes behind the folded text, so that a token can be loaded in whole words.
 pub(super) const PADDING: usize = 64;
@@ -60,65 +63,23 @@ pub(super) fn class(c: char) -> Class {
 }
 
 impl Scan {
-    /// Forgets what was there and reads `text`, by the vector code of `path`.
-    pub(super) fn read(&mut self, path: Path, text: &str) {
+    /// Forgets what was there and reads `text`.
+    #[inline(always)]
+    pub(super) fn read<L: Lanes>(&mut self, text: &str) {
         self.starts.clear();
         self.ends.clear();
         self.odd.clear();
         self.marks.clear();
         self.settle.clear();
-        self.folded.clear();
-        self.folded.resize(text.len().next_multiple_of(64) + PADDING, b' ');
-        match path {
-            #[cfg(target_arch = "x86_64")]
-            Path::Avx512 => avx512(self, text),
-            #[cfg(target_arch = "x86_64")]
-            Path::Avx2 => avx2(self, text),
-            #[cfg(target_arch = "x86_64")]
-            Path::Portable => scan::<crate::simd::Sse2>(self, text),
-            #[cfg(not(target_arch = "x86_64"))]
-            _ => scan::<Bytes>(self, text),
-        }
-    }
-
-    /// As [`Scan::read`], in plain Rust: what the vector code is compared with.
-    #[cfg(test)]
-    pub(super) fn read_plainly(&mut self, text: &str) {
-        self.read(Path::Portable, "");
-        self.folded.resize(text.len().next_multiple_of(64) + PADDING, b' ');
-        self.starts.clear();
-        self.ends.clear();
-        scan::<Bytes>(self, text);
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-fn avx512(out: &mut Scan, text: &str) {
-    #[target_feature(
-        enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,lzcnt"
-    )]
-    fn run(out: &mut Scan, text: &str) {
-        scan::<crate::simd::Avx512>(out, text);
-    }
-    debug_assert!(Path::available().contains(&Path::Avx512));
-    // SAFETY: the path is taken only where `Path::available` found these features.
-    #[expect(unsafe_code, reason = "the processor was asked")]
-    unsafe {
-        run(out, text);
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-fn avx2(out: &mut Scan, text: &str) {
-    #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,lzcnt")]
-    fn run(out: &mut Scan, text: &str) {
-        scan::<crate::simd::Avx2>(out, text);
-    }
-    debug_assert!(Path::available().contains(&Path::Avx2));
-    // SAFETY: the path is taken only where `Path::available` found these features.
-    #[expect(unsafe_code, reason = "the processor was asked")]
-    unsafe {
-        run(out, text);
+        let size = text.len().next_multiple_of(64) + 64 + PADDING;
+        // What stood there is overwritten; only what is new has to be filled.
+        self.folded.resize(size, b' ');
+        scan::<L>(self, text);
+        self.count = self.starts.len();
+        self.starts.resize(self.count + BEYOND, text.len() as u32);
+        self.ends.resize(self.count + BEYOND, text.len() as u32);
+        let end = text.len().next_multiple_of(64);
+        self.folded[end..].fill(b' ');
     }
 }
 
@@ -243,6 +204,7 @@ fn block<L: Lanes>(
     let mut marks = ascii_mark;
     let mut mark_ends = ascii_mark | carry.spill.marks;
     carry.spill = Spill::default();
+    let (odd, typographic) = (out.odd.len(), out.marks.len());
     if rare | hyphens != 0 {
         let mut state = Masks { letters, digits, marks, mark_ends };
         rare_characters(out, text, base, rare | hyphens, carry, &mut state);
@@ -253,9 +215,17 @@ fn block<L: Lanes>(
     let after_digits = shift(digits, 1, carry.digits);
     let starts = (letters & !after_letters) | (digits & !after_digits) | marks;
     let ends = (after_letters & !letters) | (after_digits & !digits) | shift(mark_ends, 1, carry.marks);
-    settle::<L>(out, base, lower, &Finals { two_end, three_end, ends, high }, carry);
+    settle::<L>(out, lower, &Finals { two_end, three_end, ends, high }, carry);
     (carry.letters, carry.digits, carry.marks, carry.high) = (letters, digits, mark_ends, high);
 
+    if rare != 0 {
+        let before = out.starts.len() as u32;
+        let token = |at: &mut u32| {
+            *at = before + (starts & (u64::MAX >> (63 - (*at - base as u32)))).count_ones() - 1
+        };
+        out.odd[odd..].iter_mut().for_each(token);
+        out.marks[typographic..].iter_mut().for_each(token);
+    }
     let mut places = [0; 64];
     let count = L::positions(starts, base as u32, &mut places);
     out.starts.extend_from_slice(&places[..count]);
@@ -271,11 +241,11 @@ struct Finals {
     high: u64,
 }
 
-/// Notes the ends of tokens that end in a toned vowel after o or u, in a toned y, in `ty`, or in y after another letter
+/// Notes the tokens that end in a toned a or e after o, in a toned y, in `ty`, or in y after another letter
 /// with a mark: more than those that have to be settled, and few.
 #[inline(always)]
-fn settle<L: Lanes>(out: &mut Scan, base: usize, lower: L, finals: &Finals, carry: &mut Carry) {
-    let vowels = lower.eq(b'o') | lower.eq(b'u');
+fn settle<L: Lanes>(out: &mut Scan, lower: L, finals: &Finals, carry: &mut Carry) {
+    let vowels = lower.eq(b'o');
     let (y, t, bb) = (lower.eq(b'y'), lower.eq(b't'), lower.eq(0xBB));
     let Finals { two_end, three_end, ends, high } = *finals;
     let after_vowel =
@@ -286,8 +256,10 @@ fn settle<L: Lanes>(out: &mut Scan, base: usize, lower: L, finals: &Finals, carr
     let last = after_vowel | toned_y | plain_y;
     let mut at = shift(last, 1, carry.settle) & ends;
     (carry.vowels, carry.t, carry.bb, carry.settle) = (vowels, t, bb, last);
+    let before = out.ends.len() as u32;
     while at != 0 {
-        out.settle.push(base as u32 + at.trailing_zeros());
+        // The token whose end this is.
+        out.settle.push(before + (ends & (at ^ (at - 1)) >> 1).count_ones());
         at &= at - 1;
     }
 }

@@ -1,0 +1,200 @@
+//! Eight 64-bit numbers, one for each of eight tokens, and what is reckoned with them.
+
+/// Eight 64-bit numbers in registers. Masks have bit `i` for number `i`.
+pub(crate) trait Words: Copy {
+    /// Eight times `word`.
+    fn splat(word: u64) -> Self;
+    /// The numbers of `words`.
+    fn load(words: &[u64; 8]) -> Self;
+    /// The numbers of `words`, widened.
+    fn widen(words: &[u32; 8]) -> Self;
+    /// Writes the numbers to `words`.
+    fn store(self, words: &mut [u64; 8]);
+    /// Sums, without carry over 64 bits.
+    fn add(self, other: Self) -> Self;
+    /// Differences, without borrow over 64 bits.
+    fn sub(self, other: Self) -> Self;
+    /// Bits in one but not in both.
+    fn xor(self, other: Self) -> Self;
+    /// Bits in both.
+    fn and(self, other: Self) -> Self;
+    /// Bits in either.
+    fn or(self, other: Self) -> Self;
+    /// The low 64 bits of the products.
+    fn mul(self, other: Self) -> Self;
+    /// The products of the low halves.
+    fn mul_low(self, other: Self) -> Self;
+    /// Moved down by `BY`.
+    fn shr<const BY: u32>(self) -> Self;
+    /// Turned up by `BY`.
+    fn rotl<const BY: i32>(self) -> Self;
+    /// Each moved down by its own count; 64 and more leave nothing.
+    fn shr_each(self, counts: Self) -> Self;
+    /// Each moved up by its own count; 64 and more leave nothing.
+    fn shl_each(self, counts: Self) -> Self;
+    /// Where the numbers are equal.
+    fn eq(self, other: Self) -> u8;
+    /// Where the number is less than the other's.
+    fn lt(self, other: Self) -> u8;
+    /// `other`'s number where `mask` is set, one's own elsewhere.
+    fn or_where(self, mask: u8, other: Self) -> Self;
+    /// `words` at these places; 0 for a place that is not there.
+    fn gather(self, words: &[u64]) -> Self;
+    /// The eight bytes of `bytes` that begin at these places; 0 where they are not all there.
+    fn gather_bytes(self, bytes: &[u8]) -> Self;
+}
+
+/// The plain form.
+#[derive(Clone, Copy)]
+pub(crate) struct Array([u64; 8]);
+
+impl Array {
+    #[inline(always)]
+    fn zip(self, other: Self, with: impl Fn(u64, u64) -> u64) -> Self {
+        Self(std::array::from_fn(|i| with(self.0[i], other.0[i])))
+    }
+
+    #[inline(always)]
+    fn mask(self, other: Self, test: impl Fn(u64, u64) -> bool) -> u8 {
+        let mut mask = 0;
+        for i in 0..8 {
+            mask |= u8::from(test(self.0[i], other.0[i])) << i;
+        }
+        mask
+    }
+}
+
+impl Words for Array {
+    #[inline(always)]
+    fn splat(word: u64) -> Self {
+        Self([word; 8])
+    }
+    #[inline(always)]
+    fn load(words: &[u64; 8]) -> Self {
+        Self(*words)
+    }
+    #[inline(always)]
+    fn widen(words: &[u32; 8]) -> Self {
+        Self(words.map(u64::from))
+    }
+    #[inline(always)]
+    fn store(self, words: &mut [u64; 8]) {
+        *words = self.0;
+    }
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        self.zip(other, u64::wrapping_add)
+    }
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        self.zip(other, u64::wrapping_sub)
+    }
+    #[inline(always)]
+    fn xor(self, other: Self) -> Self {
+        self.zip(other, |a, b| a ^ b)
+    }
+    #[inline(always)]
+    fn and(self, other: Self) -> Self {
+        self.zip(other, |a, b| a & b)
+    }
+    #[inline(always)]
+    fn or(self, other: Self) -> Self {
+        self.zip(other, |a, b| a | b)
+    }
+    #[inline(always)]
+    fn mul(self, other: Self) -> Self {
+        self.zip(other, u64::wrapping_mul)
+    }
+    #[inline(always)]
+    fn mul_low(self, other: Self) -> Self {
+        self.zip(other, |a, b| u64::from(a as u32) * u64::from(b as u32))
+    }
+    #[inline(always)]
+    fn shr<const BY: u32>(self) -> Self {
+        Self(self.0.map(|a| a >> BY))
+    }
+    #[inline(always)]
+    fn rotl<const BY: i32>(self) -> Self {
+        Self(self.0.map(|a| a.rotate_left(BY as u32)))
+    }
+    #[inline(always)]
+    fn shr_each(self, counts: Self) -> Self {
+        self.zip(counts, |a, by| if by < 64 { a >> by } else { 0 })
+    }
+    #[inline(always)]
+    fn shl_each(self, counts: Self) -> Self {
+        self.zip(counts, |a, by| if by < 64 { a << by } else { 0 })
+    }
+    #[inline(always)]
+    fn eq(self, other: Self) -> u8 {
+        self.mask(other, |a, b| a == b)
+    }
+    #[inline(always)]
+    fn lt(self, other: Self) -> u8 {
+        self.mask(other, |a, b| a < b)
+    }
+    #[inline(always)]
+    fn or_where(self, mask: u8, other: Self) -> Self {
+        Self(std::array::from_fn(|i| if mask >> i & 1 != 0 { other.0[i] } else { self.0[i] }))
+    }
+    #[inline(always)]
+    fn gather(self, words: &[u64]) -> Self {
+        Self(self.0.map(|at| words.get(at as usize).copied().unwrap_or(0)))
+    }
+    #[inline(always)]
+    fn gather_bytes(self, bytes: &[u8]) -> Self {
+        Self(self.0.map(|at| {
+            let piece = bytes.get(at as usize..).and_then(|b| b.first_chunk());
+            piece.map_or(0, |piece| u64::from_le_bytes(*piece))
+        }))
+    }
+}
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests {
+    use super::*;
+    use crate::simd::{Path, Wide512};
+
+    fn list(words: impl Words) -> [u64; 8] {
+        let mut out = [0; 8];
+        words.store(&mut out);
+        out
+    }
+
+    #[test]
+    fn both_forms_give_the_same_answers() {
+        if !Path::available().contains(&Path::Avx512) {
+            return;
+        }
+        let mut state = 1_u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state ^ state >> 29
+        };
+        let words: Vec<u64> = (0..100).map(|_| next()).collect();
+        let bytes: Vec<u8> = (0..100).map(|_| next() as u8).collect();
+        for round in 0..5000 {
+            let a: [u64; 8] = std::array::from_fn(|_| next() >> (round % 64));
+            let b: [u64; 8] =
+                std::array::from_fn(
+                    |i| if round % 3 == 0 && i % 2 == 0 { a[i] } else { next() >> (round % 61) },
+                );
+            let small: [u32; 8] = std::array::from_fn(|_| (next() % 110) as u32);
+            let (x, y, z) = (Wide512::load(&a), Wide512::load(&b), Wide512::widen(&small));
+            let (p, q, r) = (Array::load(&a), Array::load(&b), Array::widen(&small));
+            assert_eq!(list(x.add(y).xor(z)), list(p.add(q).xor(r)));
+            assert_eq!(list(x.sub(y).and(x).or(z)), list(p.sub(q).and(p).or(r)));
+            assert_eq!(list(x.mul(y)), list(p.mul(q)));
+            assert_eq!(list(x.mul_low(y)), list(p.mul_low(q)));
+            assert_eq!(list(x.shr::<29>().rotl::<31>()), list(p.shr::<29>().rotl::<31>()));
+            assert_eq!(list(x.shr_each(z)), list(p.shr_each(r)));
+            assert_eq!(list(x.shl_each(z)), list(p.shl_each(r)));
+            assert_eq!((x.eq(y), x.lt(y)), (p.eq(q), p.lt(q)));
+            assert_eq!(list(x.or_where(round as u8, y)), list(p.or_where(round as u8, q)));
+            assert_eq!(list(z.gather(&words)), list(r.gather(&words)));
+            assert_eq!(list(z.gather_bytes(&bytes)), list(r.gather_bytes(&bytes)));
+            assert_eq!(list(x.gather(&words)), list(p.gather(&words)));
+            assert_eq!(list(x.gather_bytes(&bytes)), list(p.gather_bytes(&bytes)));
+        }
+    }
+}
