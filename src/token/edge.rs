@@ -265,9 +265,18 @@ impl Edges {
             else {
                 break;
             };
+            let (numbers, linked): (&mut [u64; 8], &mut [u64; 8]) = (numbers, linked);
             number.store(numbers);
             number.add(weight).store(linked);
-            let mut odd = long | !(touching | blank);
+            let mut long = long;
+            while long != 0 {
+                let i = long.trailing_zeros() as usize;
+                long &= long - 1;
+                let number = number_at(folded, starts[i & 7] as usize, ends[i & 7] as usize);
+                linked[i & 7] = linked[i & 7].wrapping_sub(numbers[i & 7]).wrapping_add(number);
+                numbers[i & 7] = number;
+            }
+            let mut odd = !(touching | blank);
             while odd != 0 {
                 self.slow.push(token as u32 + odd.trailing_zeros());
                 odd &= odd - 1;
@@ -351,15 +360,28 @@ fn low_bytes(count: usize) -> u64 {
 
 /// The number of a key: up to eight bytes give each key a number of its own.
 fn number_of(key: &[u8]) -> u64 {
-    let word = |piece: &[u8]| {
-        let mut bytes = [0; 8];
-        bytes[..piece.len()].copy_from_slice(piece);
-        u64::from_le_bytes(bytes)
+    let mut padded = [0; 64];
+    match padded.get_mut(..key.len() + 8) {
+        Some(room) => {
+            room[..key.len()].copy_from_slice(key);
+            number_at(&padded, 0, key.len())
+        }
+        None => number_at(&[key, &[0; 8]].concat(), 0, key.len()),
+    }
+}
+
+/// The number of the key `bytes[start..end]`, behind which eight more bytes stand.
+#[inline(always)]
+fn number_at(bytes: &[u8], start: usize, end: usize) -> u64 {
+    let word = |at: usize| {
+        let piece = bytes[at..].first_chunk().map_or(0, |piece| u64::from_le_bytes(*piece));
+        piece & low_bytes(end - at)
     };
-    let mut pieces = key.chunks(8);
-    let mut number = mix(pieces.next().map_or(0, word), 0);
-    for piece in pieces {
-        number = mix(word(piece), number.rotate_left(31) ^ key.len() as u64);
+    let mut number = mix(word(start), 0);
+    let mut at = start + 8;
+    while at < end {
+        number = mix(word(at), number.rotate_left(31) ^ (end - start) as u64);
+        at += 8;
     }
     number
 }
@@ -430,11 +452,8 @@ mod tests {
         for &path in Path::available() {
             let mut edges = Edges::default();
             edges.read_by(path, text);
-            assert_eq!(
-                (&edges.scan.starts, &edges.scan.ends),
-                (&plain.starts, &plain.ends),
-                "{path:?} {text:?}"
-            );
+            let bounds = |scan: &Scan| (scan.starts[..scan.count].to_vec(), scan.ends[..scan.count].to_vec());
+            assert_eq!(bounds(&edges.scan), bounds(&plain), "{path:?} {text:?}");
             assert_eq!(edges.scan.settle, plain.settle, "{path:?} {text:?}");
             let have: Vec<_> = (0..edges.len())
                 .map(|i| (edges.start(i), edges.end(i), String::from_utf8(edges.key(i).to_vec()).unwrap()))

@@ -14,9 +14,11 @@ pub(super) struct Scan {
     pub(super) folded: Vec<u8>,
     /// How many tokens there are.
     pub(super) count: usize,
-    /// First byte of each token, and [`BEYOND`] times the end of the text.
+    /// How many of them have ended.
+    closed: usize,
+    /// First byte of each token, then [`BEYOND`] times the end of the text, then anything.
     pub(super) starts: Vec<u32>,
-    /// One past the last byte of each token, and [`BEYOND`] times the end of the text.
+    /// One past the last byte of each token, then [`BEYOND`] times the end of the text, then anything.
     pub(super) ends: Vec<u32>,
     /// Tokens with letters that may not fold in place.
     pub(super) odd: Vec<u32>,
@@ -66,8 +68,8 @@ impl Scan {
     /// Forgets what was there and reads `text`.
     #[inline(always)]
     pub(super) fn read<L: Lanes>(&mut self, text: &str) {
-        self.starts.clear();
-        self.ends.clear();
+        self.count = 0;
+        self.closed = 0;
         self.odd.clear();
         self.marks.clear();
         self.settle.clear();
@@ -75,9 +77,13 @@ impl Scan {
         // What stood there is overwritten; only what is new has to be filled.
         self.folded.resize(size, b' ');
         scan::<L>(self, text);
-        self.count = self.starts.len();
-        self.starts.resize(self.count + BEYOND, text.len() as u32);
-        self.ends.resize(self.count + BEYOND, text.len() as u32);
+        let end = text.len() as u32;
+        for list in [&mut self.starts, &mut self.ends] {
+            if list.len() < self.count + BEYOND {
+                list.resize(self.count + BEYOND, end);
+            }
+            list[self.count..self.count + BEYOND].fill(end);
+        }
         let end = text.len().next_multiple_of(64);
         self.folded[end..].fill(b' ');
     }
@@ -95,6 +101,7 @@ struct Carry {
     vowels: u64,
     high: u64,
     t: u64,
+    q: u64,
     bb: u64,
     settle: u64,
     /// Characters that began in the block before and reach into this one.
@@ -215,22 +222,31 @@ fn block<L: Lanes>(
     let after_digits = shift(digits, 1, carry.digits);
     let starts = (letters & !after_letters) | (digits & !after_digits) | marks;
     let ends = (after_letters & !letters) | (after_digits & !digits) | shift(mark_ends, 1, carry.marks);
-    settle::<L>(out, lower, &Finals { two_end, three_end, ends, high }, carry);
+    settle::<L>(out, lower, &Finals { two_end, three_end, ends }, carry);
     (carry.letters, carry.digits, carry.marks, carry.high) = (letters, digits, mark_ends, high);
 
     if rare != 0 {
-        let before = out.starts.len() as u32;
+        let before = out.count as u32;
         let token = |at: &mut u32| {
             *at = before + (starts & (u64::MAX >> (63 - (*at - base as u32)))).count_ones() - 1
         };
         out.odd[odd..].iter_mut().for_each(token);
         out.marks[typographic..].iter_mut().for_each(token);
     }
-    let mut places = [0; 64];
-    let count = L::positions(starts, base as u32, &mut places);
-    out.starts.extend_from_slice(&places[..count]);
-    let count = L::positions(ends, base as u32, &mut places);
-    out.ends.extend_from_slice(&places[..count]);
+    out.count += L::positions(starts, base as u32, room(&mut out.starts, out.count));
+    out.closed += L::positions(ends, base as u32, room(&mut out.ends, out.closed));
+}
+
+/// Room for 64 places behind the first `count` of `list`.
+#[inline(always)]
+fn room(list: &mut Vec<u32>, count: usize) -> &mut [u32; 64] {
+    if list.len() < count + 64 {
+        list.resize((count + 64) * 2, 0);
+    }
+    let Some(room) = list[count..].first_chunk_mut() else {
+        unreachable!("the list was just made long enough")
+    };
+    room
 }
 
 struct Finals {
@@ -238,25 +254,23 @@ struct Finals {
     two_end: u64,
     three_end: u64,
     ends: u64,
-    high: u64,
 }
 
-/// Notes the tokens that end in a toned a or e after o, in a toned y, in `ty`, or in y after another letter
-/// with a mark: more than those that have to be settled, and few.
+/// Notes the tokens that end in a toned a or e after o, in a toned y, in `ty`, or in the y of `qúy`: more than those that have to be settled, and few.
 #[inline(always)]
 fn settle<L: Lanes>(out: &mut Scan, lower: L, finals: &Finals, carry: &mut Carry) {
     let vowels = lower.eq(b'o');
-    let (y, t, bb) = (lower.eq(b'y'), lower.eq(b't'), lower.eq(0xBB));
-    let Finals { two_end, three_end, ends, high } = *finals;
+    let (y, t, q, bb) = (lower.eq(b'y'), lower.eq(b't'), lower.eq(b'q'), lower.eq(0xBB));
+    let Finals { two_end, three_end, ends } = *finals;
     let after_vowel =
         (two_end & shift(vowels, 2, carry.vowels)) | (three_end & shift(vowels, 3, carry.vowels));
     let toned_y =
         (two_end & lower.eq(0xBD)) | (three_end & lower.within(0xB3, 0xB9) & shift(bb, 1, carry.bb));
-    let plain_y = y & (shift(t, 1, carry.t) | shift(high, 1, carry.high));
+    let plain_y = y & (shift(t, 1, carry.t) | shift(q, 3, carry.q) | shift(q, 4, carry.q));
     let last = after_vowel | toned_y | plain_y;
     let mut at = shift(last, 1, carry.settle) & ends;
-    (carry.vowels, carry.t, carry.bb, carry.settle) = (vowels, t, bb, last);
-    let before = out.ends.len() as u32;
+    (carry.vowels, carry.t, carry.q, carry.bb, carry.settle) = (vowels, t, q, bb, last);
+    let before = out.closed as u32;
     while at != 0 {
         // The token whose end this is.
         out.settle.push(before + (ends & (at ^ (at - 1)) >> 1).count_ones());
