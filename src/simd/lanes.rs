@@ -17,6 +17,19 @@ pub(crate) trait Lanes: Copy {
     /// Bytes that are not ASCII.
     fn high(self) -> u64;
 
+    /// The bits of `bits` at the places of `mask`, drawn together at the low end.
+    #[inline(always)]
+    fn extract(bits: u64, mask: u64) -> u64 {
+        let mut rest = mask;
+        let (mut out, mut at) = (0, 0);
+        while rest != 0 {
+            out |= (bits >> rest.trailing_zeros() & 1) << at;
+            rest &= rest - 1;
+            at += 1;
+        }
+        out
+    }
+
     /// Writes the places of the bits of `mask`, each plus `base`, to the beginning of `out`, in order. Returns how many.
     #[inline(always)]
     fn positions(mask: u64, base: u32, out: &mut [u32; 64]) -> usize {
@@ -103,6 +116,12 @@ mod tests {
             assert_eq!(ours.eq(a), plain.eq(a), "{name}");
             assert_eq!(ours.within(low, high), plain.within(low, high), "{name} {low} {high}");
             assert_eq!(ours.high(), plain.high(), "{name}");
+            let mask = state.rotate_left(17) & state;
+            assert_eq!(
+                L::extract(state.rotate_left(3), mask),
+                Bytes::extract(state.rotate_left(3), mask),
+                "{name}"
+            );
             let (mut left, mut right) = ([0; 64], [0; 64]);
             let count = L::positions(state, round as u32, &mut left);
             assert_eq!(count, Bytes::positions(state, round as u32, &mut right), "{name}");

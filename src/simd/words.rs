@@ -26,6 +26,8 @@ pub(crate) trait Words: Copy {
     fn mul_low(self, other: Self) -> Self;
     /// Moved down by `BY`.
     fn shr<const BY: u32>(self) -> Self;
+    /// Moved up by `BY`.
+    fn shl<const BY: u32>(self) -> Self;
     /// Turned up by `BY`.
     fn rotl<const BY: i32>(self) -> Self;
     /// Each moved down by its own count; 64 and more leave nothing.
@@ -114,6 +116,10 @@ impl Words for Array {
         Self(self.0.map(|a| a >> BY))
     }
     #[inline(always)]
+    fn shl<const BY: u32>(self) -> Self {
+        Self(self.0.map(|a| a << BY))
+    }
+    #[inline(always)]
     fn rotl<const BY: i32>(self) -> Self {
         Self(self.0.map(|a| a.rotate_left(BY as u32)))
     }
@@ -186,7 +192,10 @@ mod tests {
             assert_eq!(list(x.sub(y).and(x).or(z)), list(p.sub(q).and(p).or(r)));
             assert_eq!(list(x.mul(y)), list(p.mul(q)));
             assert_eq!(list(x.mul_low(y)), list(p.mul_low(q)));
-            assert_eq!(list(x.shr::<29>().rotl::<31>()), list(p.shr::<29>().rotl::<31>()));
+            assert_eq!(
+                list(x.shr::<29>().rotl::<31>().shl::<3>()),
+                list(p.shr::<29>().rotl::<31>().shl::<3>())
+            );
             assert_eq!(list(x.shr_each(z)), list(p.shr_each(r)));
             assert_eq!(list(x.shl_each(z)), list(p.shl_each(r)));
             assert_eq!((x.eq(y), x.lt(y)), (p.eq(q), p.lt(q)));

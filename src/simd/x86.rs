@@ -110,6 +110,11 @@ impl Avx2 {
 
 impl Lanes for Avx2 {
     #[inline(always)]
+    fn extract(bits: u64, mask: u64) -> u64 {
+        // SAFETY: reached only where the processor has BMI2.
+        unsafe { _pext_u64(bits, mask) }
+    }
+    #[inline(always)]
     fn load(block: &[u8; 64]) -> Self {
         let at = block.as_ptr().cast::<__m256i>();
         // SAFETY: both loads lie inside the 64 bytes; reached only where the processor has AVX2.
@@ -185,6 +190,11 @@ static PLACES: [u8; 64] = {
 pub(crate) struct Avx512(__m512i);
 
 impl Lanes for Avx512 {
+    #[inline(always)]
+    fn extract(bits: u64, mask: u64) -> u64 {
+        // SAFETY: reached only where the processor has BMI2.
+        unsafe { _pext_u64(bits, mask) }
+    }
     #[inline(always)]
     fn load(block: &[u8; 64]) -> Self {
         // SAFETY: the load is the 64 bytes; reached only where the processor has AVX-512.
@@ -309,6 +319,10 @@ impl Words for Wide512 {
     #[inline(always)]
     fn shr<const BY: u32>(self) -> Self {
         Self(unsafe { _mm512_srli_epi64::<BY>(self.0) })
+    }
+    #[inline(always)]
+    fn shl<const BY: u32>(self) -> Self {
+        Self(unsafe { _mm512_slli_epi64::<BY>(self.0) })
     }
     #[inline(always)]
     fn rotl<const BY: i32>(self) -> Self {

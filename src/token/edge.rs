@@ -148,11 +148,7 @@ impl Edges {
 
     /// Whether the token is a word or a number, and no mark.
     pub(crate) fn is_word(&self, token: usize) -> bool {
-        match self.scan.folded[self.start(token) as usize] {
-            b'0'..=b'9' | b'a'..=b'z' => true,
-            0..0x80 => false,
-            _ => self.scan.marks.binary_search(&(token as u32)).is_err(),
-        }
+        self.scan.words.get(token)
     }
 
     /// Spells the tokens that the scan named as readers take them: in place where the length allows it.
@@ -233,33 +229,22 @@ impl Edges {
             else {
                 break;
             };
-            let before: [u32; 8] = match token.checked_sub(1).and_then(|t| self.scan.ends[t..].first_chunk())
-            {
-                Some(before) => *before,
-                None => [0, ends[0], ends[1], ends[2], ends[3], ends[4], ends[5], ends[6]],
-            };
-            let (start, end, before) = (W::widen(starts), W::widen(ends), W::widen(&before));
-            let raw = start.gather_bytes(folded);
+            let (start, end) = (W::widen(starts), W::widen(ends));
             let length = end.sub(start);
-            let spare = W::splat(64).sub(
-                length.add(length).add(length).add(length).add(length.add(length).add(length).add(length)),
-            );
-            let long = W::splat(8).lt(length);
-            let word = raw.and(W::splat(u64::MAX).shr_each(spare));
+            let eight = W::splat(8);
+            let long = eight.lt(length);
+            // Bits that are not the token's; all of a long one's first eight bytes are.
+            let spare = eight.sub(length).shl::<3>().or_where(long, W::splat(0));
+            let word = start.gather_bytes(folded).and(W::splat(u64::MAX).shr_each(spare));
             let product = word.mul(W::splat(MULTIPLIER));
             let number = product.xor(product.shr::<32>());
-            let first = raw.and(W::splat(0xFF));
-            let is_word =
-                !first.lt(W::splat(0x80)) | in_range(first, b'0', b'9') | in_range(first, b'a', b'z');
+            let is_word = self.scan.words.eight(token);
             let both = is_word & (is_word << 1 | words_before);
             words_before = is_word >> 7;
-            let gap = start.sub(before);
-            let touching = gap.eq(W::splat(0));
-            let between = before.gather_bytes(folded).and(W::splat(0xFF));
-            let blank = gap.eq(W::splat(1)) & between.eq(W::splat(u64::from(b' ')));
+            let (touching, apart) = (self.scan.touching.eight(token), self.scan.apart.eight(token));
             let weight = W::splat(Link::Loose.weight())
                 .or_where(touching & !both, W::splat(Link::Touching.weight()))
-                .or_where(blank & !both, W::splat(Link::Apart.weight()));
+                .or_where(apart & !both, W::splat(Link::Apart.weight()));
             let (Some(numbers), Some(linked)) =
                 (self.numbers[token..].first_chunk_mut(), self.linked[token..].first_chunk_mut())
             else {
@@ -276,7 +261,7 @@ impl Edges {
                 linked[i & 7] = linked[i & 7].wrapping_sub(numbers[i & 7]).wrapping_add(number);
                 numbers[i & 7] = number;
             }
-            let mut odd = !(touching | blank);
+            let mut odd = !(touching | apart);
             while odd != 0 {
                 self.slow.push(token as u32 + odd.trailing_zeros());
                 odd &= odd - 1;
@@ -285,18 +270,13 @@ impl Edges {
         self.finish_numbers(text, count);
     }
 
-    /// Numbers the tokens that need a closer look: the first, long ones, marks beyond ASCII, odd gaps, other spellings.
+    /// Numbers the tokens that need a closer look: the first, those behind odd gaps, those spelt in another way.
     fn finish_numbers(&mut self, text: &str, count: usize) {
         if count > 0 {
             self.slow.push(0);
         }
         for i in 0..self.slow.len() {
             self.number_slowly(text, self.slow[i] as usize, count);
-        }
-        for i in 0..self.scan.marks.len() {
-            let mark = self.scan.marks[i] as usize;
-            self.number_slowly(text, mark, count);
-            self.number_slowly(text, mark + 1, count);
         }
         for i in 0..self.overrides.len() {
             self.number_slowly(text, self.overrides[i].token as usize, count);
@@ -345,11 +325,6 @@ impl Task for Read<'_> {
         self.edges.settle(self.text);
         self.edges.number::<W>(self.text);
     }
-}
-
-#[inline(always)]
-fn in_range<W: Words>(words: W, low: u8, high: u8) -> u8 {
-    words.sub(W::splat(u64::from(low))).lt(W::splat(u64::from(high - low) + 1))
 }
 
 /// The lowest `count` bytes, up to eight.

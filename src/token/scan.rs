@@ -20,16 +20,51 @@ pub(super) struct Scan {
     pub(super) starts: Vec<u32>,
     /// One past the last byte of each token, then [`BEYOND`] times the end of the text, then anything.
     pub(super) ends: Vec<u32>,
+    /// A bit for each token: it is a word or a number.
+    pub(super) words: Bits,
+    /// A bit for each token: it touches the one before it.
+    pub(super) touching: Bits,
+    /// A bit for each token: one blank stands between it and the one before it.
+    pub(super) apart: Bits,
     /// Tokens with letters that may not fold in place.
     pub(super) odd: Vec<u32>,
-    /// Tokens that are marks beyond ASCII.
-    pub(super) marks: Vec<u32>,
     /// Tokens whose spelling may have to be settled.
     pub(super) settle: Vec<u32>,
 }
 
 /// Entries behind the last token, so that eight tokens can be read at any place.
 pub(super) const BEYOND: usize = 16;
+
+/// A row of bits, one for each token.
+#[derive(Debug, Default)]
+pub(super) struct Bits(Vec<u8>);
+
+impl Bits {
+    /// Puts `bits` behind the first `count`. What stood behind those is lost.
+    #[inline(always)]
+    fn put(&mut self, count: usize, bits: u64) {
+        let at = count / 8;
+        if self.0.len() < at + 16 {
+            self.0.resize((at + 16) * 2, 0);
+        }
+        let shift = count % 8;
+        let wide = u128::from(bits) << shift | u128::from(self.0[at] & ((1 << shift) - 1));
+        if let Some(room) = self.0[at..].first_chunk_mut() {
+            *room = wide.to_le_bytes();
+        }
+    }
+
+    /// The eight bits that begin at `token`, which is a multiple of eight.
+    #[inline(always)]
+    pub(super) fn eight(&self, token: usize) -> u8 {
+        self.0.get(token / 8).copied().unwrap_or(0)
+    }
+
+    /// The bit of `token`.
+    pub(super) fn get(&self, token: usize) -> bool {
+        self.eight(token) >> (token % 8) & 1 != 0
+    }
+}
 
 /// Readable bytes behind the folded text, so that a token can be loaded in whole words.
 pub(super) const PADDING: usize = 64;
@@ -71,7 +106,6 @@ impl Scan {
         self.count = 0;
         self.closed = 0;
         self.odd.clear();
-        self.marks.clear();
         self.settle.clear();
         let size = text.len().next_multiple_of(64) + 64 + PADDING;
         // What stood there is overwritten; only what is new has to be filled.
@@ -104,6 +138,7 @@ struct Carry {
     q: u64,
     bb: u64,
     settle: u64,
+    apart: u64,
     /// Characters that began in the block before and reach into this one.
     spill: Spill,
 }
@@ -211,7 +246,7 @@ fn block<L: Lanes>(
     let mut marks = ascii_mark;
     let mut mark_ends = ascii_mark | carry.spill.marks;
     carry.spill = Spill::default();
-    let (odd, typographic) = (out.odd.len(), out.marks.len());
+    let odd = out.odd.len();
     if rare | hyphens != 0 {
         let mut state = Masks { letters, digits, marks, mark_ends };
         rare_characters(out, text, base, rare | hyphens, carry, &mut state);
@@ -231,8 +266,13 @@ fn block<L: Lanes>(
             *at = before + (starts & (u64::MAX >> (63 - (*at - base as u32)))).count_ones() - 1
         };
         out.odd[odd..].iter_mut().for_each(token);
-        out.marks[typographic..].iter_mut().for_each(token);
     }
+    let touching = L::extract(ends, starts);
+    let apart = L::extract(shift(ends & blank, 1, carry.apart), starts);
+    carry.apart = ends & blank;
+    out.words.put(out.count, L::extract(letters | digits, starts));
+    out.touching.put(out.count, touching);
+    out.apart.put(out.count, apart);
     out.count += L::positions(starts, base as u32, room(&mut out.starts, out.count));
     out.closed += L::positions(ends, base as u32, room(&mut out.ends, out.closed));
 }
@@ -331,9 +371,6 @@ fn rare_characters(out: &mut Scan, text: &str, base: usize, list: u64, carry: &m
                 let last = own & !(own >> 1);
                 masks.mark_ends |= last as u64;
                 carry.spill.marks |= (last >> 64) as u64;
-                if len > 1 {
-                    out.marks.push(at as u32);
-                }
             }
         }
     }
