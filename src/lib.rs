@@ -25,6 +25,8 @@ mod event;
 mod gazetteer;
 mod lexicon;
 mod model;
+#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "the compiled lexicon will be kept in it"))]
+mod pack;
 mod pipeline;
 mod quantity;
 mod record;
@@ -46,6 +48,7 @@ pub use error::{Diagnostic, Error};
 pub use lexicon::{
     ChangeMode, ClaimKind, Comparator, Direction, Kind, Lexicon, Modality, Polarity, Reference, Tier,
 };
+pub use pack::{PackError, PackFault};
 pub use pipeline::{Builder, Explanation, Line, Pipeline, Run, Sink, Stage, Statistics, Worker};
 pub use quantity::Grain;
 pub use record::{
