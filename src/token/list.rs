@@ -149,14 +149,22 @@ fn joint(gap: &str) -> Joint {
     }
 }
 
+/// Whether all letters are of those that Vietnamese is written with, each of which has a case.
+fn is_vietnamese(word: &str) -> bool {
+    word.bytes().all(|b| b < 0x80 || matches!(b, 0x80..=0xBF | 0xC3..=0xC6 | 0xE1))
+}
+
 /// How `word` is cased; `folded` is its text in lower case.
 fn case_of(word: &str, folded: &[u8]) -> Case {
-    let same = word.as_bytes() == folded;
-    if same
-        && word.as_bytes().iter().all(|b| b.is_ascii_lowercase() || *b >= 0x80)
-        && word.chars().all(|c| !c.is_uppercase())
-    {
-        return if word.chars().any(char::is_lowercase) { Case::Lower } else { Case::None };
+    // Nearly every word is written small, or with one capital at its head.
+    let head = word.chars().next().map_or(0, char::len_utf8);
+    let is_plain = head < 3 || word.as_bytes()[0] == 0xE1;
+    if is_plain && folded.get(head..) == Some(&word.as_bytes()[head..]) && word.len() > head {
+        let is_small = word.as_bytes()[head..].iter().any(|b| b.is_ascii_lowercase() || *b >= 0x80);
+        let same_head = folded[..head] == word.as_bytes()[..head];
+        if is_small && is_vietnamese(word) {
+            return if same_head { Case::Lower } else { Case::Title };
+        }
     }
     let (mut lower, mut upper, mut first_upper) = (0, 0, false);
     for (i, c) in word.chars().enumerate() {
