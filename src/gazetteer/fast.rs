@@ -1,7 +1,7 @@
 //! The engine: filters over all tokens, then a walk through the table from the few places where a name may begin.
 
 use super::pattern::is_at;
-use super::table::{LONGER, MORE, Parts, Table, longer, place};
+use super::table::{BEGINNING, LONGER, MORE, Parts, Table, longer, place};
 use super::{Hit, Matcher, Patterns};
 use crate::simd::{Lanes, Path, Task, Words, dispatch, prefetch};
 use crate::token::Edges;
@@ -23,7 +23,7 @@ pub(crate) struct Search {
 #[derive(Clone, Copy, Debug, Default)]
 struct Candidate {
     token: u32,
-    /// Bit `d` is set where the filter for names of `d + 1` tokens lets it pass.
+    /// Bit `d` is set where a name of `d + 1` tokens may stand; bit 2, where one of three or more may.
     depths: u32,
     /// The numbers of the first two and of the first three tokens.
     two: u64,
@@ -120,52 +120,54 @@ impl Task for Find<'_> {
 
 /// Writes the places among the tokens `from..to` where a name may begin; returns how many.
 #[inline(always)]
-fn filter<W: Words>(
-    table: &Table<'_>,
-    edges: &Edges,
-    from: usize,
-    to: usize,
-    out: &mut [Candidate],
-) -> usize {
+fn filter<W: Words>(table: &Table<'_>, edges: &Edges, from: usize, to: usize, out: &mut [Candidate]) -> usize {
     let (numbers, linked) = (edges.numbers(), edges.linked());
     let mut count = 0;
     for token in (from..to).step_by(8) {
-        let (Some(one), Some(second), Some(third)) = (
-            numbers[token..].first_chunk(),
-            linked[token + 1..].first_chunk(),
-            linked[token + 2..].first_chunk(),
-        ) else {
-            break;
-        };
+        let (Some(one), Some(second)) = (numbers[token..].first_chunk(), linked[token + 1..].first_chunk()) else { break };
         let one = W::load(one);
         let two = longer_words(one, W::load(second));
-        let three = longer_words(two, W::load(third));
+        let word = word_for(table.filters[1], two);
         let inside = if to - token >= 8 { u8::MAX } else { u8::MAX >> (8 - (to - token)) };
-        let passed = [
-            may_be(table.filters[0], one) & inside,
-            may_be(table.filters[1], two) & inside,
-            may_be(table.filters[2], three) & inside,
-        ];
-        let mut any = passed[0] | passed[1] | passed[2];
+        let single = has_bits(word_for(table.filters[0], one), one) & inside;
+        let pair = has_bits(word, two) & inside;
+        let begins = has_bits(word, two.xor(W::splat(BEGINNING))) & inside;
+        let mut any = single | pair | begins;
         if any == 0 {
             continue;
         }
-        let (mut twos, mut threes) = ([0; 8], [0; 8]);
+        let mut twos = [0; 8];
         two.store(&mut twos);
-        three.store(&mut threes);
         while any != 0 {
-            let i = any.trailing_zeros() as usize;
+            let i = any.trailing_zeros() as usize & 7;
             any &= any - 1;
-            let depth = |d: usize| u32::from(passed[d] >> i & 1) << d;
-            let depths = depth(0) | depth(1) | depth(2);
-            let candidate =
-                Candidate { token: (token + i) as u32, depths, two: twos[i & 7], three: threes[i & 7] };
-            ahead(table, numbers[token + i], &candidate);
-            out[count] = candidate;
-            count += 1;
+            let three = longer(twos[i], linked[token + i + 2]);
+            let goes_on = begins >> i & 1 != 0 && table.may_go_on(three);
+            let depths = u32::from(single >> i & 1) | u32::from(pair >> i & 1) << 1 | u32::from(goes_on) << 2;
+            if let Some(candidate) = out.get_mut(count) {
+                *candidate = Candidate { token: (token + i) as u32, depths, two: twos[i], three };
+                if depths != 0 {
+                    ahead(table, numbers[token + i], candidate);
+                    count += 1;
+                }
+            }
         }
     }
     count
+}
+
+/// The words of `filter` that hold what it knows of the numbers.
+#[inline(always)]
+fn word_for<W: Words>(filter: &[u64], numbers: W) -> W {
+    numbers.shr::<32>().mul_low(W::splat(filter.len() as u64)).shr::<32>().gather(filter)
+}
+
+/// Which of the words of a filter have the two bits of the numbers.
+#[inline(always)]
+fn has_bits<W: Words>(words: W, numbers: W) -> u8 {
+    let (one, six) = (W::splat(1), W::splat(63));
+    let want = one.shl_each(numbers.and(six)).or(one.shl_each(numbers.shr::<6>().and(six)));
+    words.and(want).eq(want)
 }
 
 /// Asks for the lines of the table that a walk from `candidate` will read.
@@ -182,16 +184,6 @@ fn ahead(table: &Table<'_>, one: u64, candidate: &Candidate) {
 #[inline(always)]
 fn longer_words<W: Words>(sequence: W, linked: W) -> W {
     sequence.rotl::<29>().xor(linked).mul(W::splat(LONGER))
-}
-
-/// Which of the numbers the filter may know.
-#[inline(always)]
-fn may_be<W: Words>(filter: &[u64], numbers: W) -> u8 {
-    let at = numbers.shr::<32>().mul_low(W::splat(filter.len() as u64)).shr::<32>();
-    let word = at.gather(filter);
-    let (one, six) = (W::splat(1), W::splat(63));
-    let want = one.shl_each(numbers.and(six)).or(one.shl_each(numbers.shr::<6>().and(six)));
-    word.and(want).eq(want)
 }
 
 /// Appends every name of the table that begins at the candidate, the longest first, and asks for their records.

@@ -5,8 +5,9 @@
 //! one cache line each: eight fingerprints, then eight values; a full line goes on in the next. A value holds
 //! where the name's record is, and whether longer names begin so. Records hold pattern and key.
 //!
-//! Three filters answer "may a name of one token, a name of two, or a name of three and more begin here?" for nearly
-//! every place of a text without a look at the table.
+//! Three filters keep nearly every place of a text away from the table: the first says of a token whether it is a
+//! name, the second of two tokens whether they are one or begin a longer one, the third of three whether they are one
+//! or begin one. The first two are asked everywhere, the third where the second says so.
 
 use crate::token::Edges;
 
@@ -25,7 +26,7 @@ const HEAD: usize = 6;
 /// The compiled names, wherever their parts are kept.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Table<'t> {
-    /// For names of one, of two, and of three and more tokens.
+    /// For one token, for two, for three.
     pub(super) filters: [&'t [u64]; 3],
     pub(super) lines: &'t [Line],
     pub(super) records: &'t [u8],
@@ -54,10 +55,14 @@ pub(super) fn place(number: u64, count: usize) -> usize {
     (((number >> 32) * count as u64) >> 32) as usize
 }
 
-/// The two bits that stand for `number` in its word of a filter.
+/// The two bits that stand for `number` in its word of the second or third filter.
+#[inline(always)]
 fn bits(number: u64) -> u64 {
     1 << (number & 63) | 1 << ((number >> 6) & 63)
 }
+
+/// Turns the number of two tokens into the one that stands for "they begin a longer name" in the second filter.
+pub(super) const BEGINNING: u64 = 0x0A9F;
 
 #[inline(always)]
 fn fingerprint(number: u64) -> u32 {
@@ -65,6 +70,13 @@ fn fingerprint(number: u64) -> u32 {
 }
 
 impl<'t> Table<'t> {
+    /// Whether the three tokens of the number `three` may begin a name, or be one.
+    #[inline(always)]
+    pub(super) fn may_go_on(&self, three: u64) -> bool {
+        let word = self.filters[2].get(place(three, self.filters[2].len())).copied().unwrap_or(0);
+        word & bits(three) == bits(three)
+    }
+
     /// What the table says of the sequence `number`: 0 for nothing.
     #[inline(always)]
     pub(super) fn value(&self, number: u64) -> u32 {
@@ -141,9 +153,8 @@ impl Parts {
             sequences.add(pattern as u32, &edges);
         }
         let mut parts = Self::default();
-        for depth in 0..3 {
-            parts.filters[depth] = filter(&mut sequences.beginnings[depth]);
-        }
+        let Sequences { singles, twos, threes, .. } = &mut sequences;
+        parts.filters = [filter(singles), filter(twos), filter(threes)];
         let values = parts.write_records(patterns, &mut sequences)?;
         parts.lines = lines(&values);
         Ok(parts)
@@ -200,8 +211,12 @@ impl Parts {
 struct Sequences {
     /// Number and pattern of each name.
     names: Vec<(u64, u32)>,
-    /// By filter: numbers of names of one token, of two, and of the first three of longer ones.
-    beginnings: [Vec<u64>; 3],
+    /// Numbers of tokens that are names.
+    singles: Vec<u64>,
+    /// For the second filter.
+    twos: Vec<u64>,
+    /// For the third filter.
+    threes: Vec<u64>,
     /// Numbers of the beginnings of three tokens and more that go on.
     beginnings_more: Vec<u64>,
 }
@@ -209,11 +224,15 @@ struct Sequences {
 impl Sequences {
     fn add(&mut self, pattern: u32, edges: &Edges) {
         let count = edges.len();
-        let mut number = edges.numbers()[0];
+        let one = edges.numbers()[0];
+        let mut number = one;
         for token in 1..=count {
             match token {
-                1 | 2 if token == count => self.beginnings[token - 1].push(number),
-                3 => self.beginnings[2].push(number),
+                1 if count == 1 => self.singles.push(one),
+                2 => {
+                    self.twos.push(if count == 2 { number } else { number ^ BEGINNING });
+                }
+                3 => self.threes.push(number),
                 _ => {}
             }
             if token == count {
@@ -228,15 +247,15 @@ impl Sequences {
     }
 }
 
-/// A filter that knows `numbers`: some 24 bits for each where that fits in cache, fewer where there are many.
+/// A filter that knows `numbers`: 24 bits for each where that fits in cache, fewer where there are many.
 fn filter(numbers: &mut Vec<u64>) -> Vec<u64> {
     numbers.sort_unstable();
     numbers.dedup();
-    let each = if numbers.len() < 100_000 { 32 } else { 16 };
+    let each = if numbers.len() < 100_000 { 24 } else { 12 };
     let mut words = vec![0; (numbers.len() * each).div_ceil(64).max(1)];
+    let count = words.len();
     for &number in numbers.iter() {
-        let at = place(number, words.len());
-        words[at] |= bits(number);
+        words[place(number, count)] |= bits(number);
     }
     words
 }
