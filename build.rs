@@ -24,6 +24,10 @@ fn main() -> io::Result<()> {
 fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
+        // What is there for `trich lexicon import` is no part of the lexicon.
+        if path == root.join("import") {
+            continue;
+        }
         if path.is_dir() {
             println!("cargo::rerun-if-changed={}", path.display());
             collect(root, &path, files)?;

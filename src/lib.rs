@@ -23,6 +23,8 @@ mod entity;
 mod error;
 mod event;
 mod gazetteer;
+#[cfg(feature = "import")]
+mod import;
 mod lexicon;
 mod model;
 #[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "the compiled lexicon will be kept in it"))]

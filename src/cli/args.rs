@@ -109,6 +109,47 @@ pub(super) enum LexiconCommand {
         /// Folders of lexicon files
         dirs: Vec<PathBuf>,
     },
+    /// Make lists of names from a dump of an outside knowledge base
+    Import(Import),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Import {
+    #[command(subcommand)]
+    pub(super) command: ImportCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportCommand {
+    /// Companies, products, people, places and organizations of a Wikidata JSON dump
+    ///
+    /// The dump is read twice, as it is compressed (gzip, bzip2, Zstandard), in memory that does not grow with it.
+    /// Exit status: 0 all read, 3 finished with lines that could not be read, 1 failed, 2 usage.
+    Wikidata(ImportWikidata),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportWikidata {
+    /// The dump, e.g. latest-all.json.bz2
+    pub(super) dump: PathBuf,
+    /// The folder that gets companies.tsv, products.tsv, people.tsv, places.tsv and organizations.tsv
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Text or JSON Lines, also compressed: names that stand in it in small letters will ask for context
+    #[arg(long, value_name = "TEXT", num_args = 1..)]
+    pub(super) counts: Vec<PathBuf>,
+    /// The classes to import, in the form of lexicons/import/wikidata.toml [default: that file]
+    #[arg(long, value_name = "FILE")]
+    pub(super) classes: Option<PathBuf>,
+    /// The date of the dump, for the notes
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) dump_date: Option<jiff::civil::Date>,
+    /// Write over lists that the folder holds already
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Say nothing on standard error but faults
+    #[arg(long, short)]
+    pub(super) quiet: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

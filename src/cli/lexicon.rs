@@ -1,15 +1,22 @@
-//! `trich lexicon`: checks files, and runs the examples that the rules carry.
+//! `trich lexicon`: checks files, and runs the examples that the rules carry; imports are in `import.rs`.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use super::args::{Lexicon as Args, LexiconCommand};
-use super::{DONE, FAILED, print};
+use super::{DONE, FAILED, import, print};
 use crate::error::Error;
 use crate::lexicon::Lexicon;
 use crate::pipeline::Pipeline;
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
-    let LexiconCommand::Check { dirs } = &args.command;
+    match &args.command {
+        LexiconCommand::Check { dirs } => check(dirs),
+        LexiconCommand::Import(args) => import::run(args),
+    }
+}
+
+fn check(dirs: &[PathBuf]) -> anyhow::Result<u8> {
     let lexicon = match Lexicon::from_dirs(dirs) {
         Ok(lexicon) => lexicon,
         // Faults are what the command is for: they go to standard output, one a line.

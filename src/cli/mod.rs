@@ -3,6 +3,7 @@
 mod args;
 mod explain;
 mod extract;
+mod import;
 mod input;
 mod lexicon;
 

@@ -120,11 +120,20 @@ impl Task for Find<'_> {
 
 /// Writes the places among the tokens `from..to` where a name may begin; returns how many.
 #[inline(always)]
-fn filter<W: Words>(table: &Table<'_>, edges: &Edges, from: usize, to: usize, out: &mut [Candidate]) -> usize {
+fn filter<W: Words>(
+    table: &Table<'_>,
+    edges: &Edges,
+    from: usize,
+    to: usize,
+    out: &mut [Candidate],
+) -> usize {
     let (numbers, linked) = (edges.numbers(), edges.linked());
     let mut count = 0;
     for token in (from..to).step_by(8) {
-        let (Some(one), Some(second)) = (numbers[token..].first_chunk(), linked[token + 1..].first_chunk()) else { break };
+        let (Some(one), Some(second)) = (numbers[token..].first_chunk(), linked[token + 1..].first_chunk())
+        else {
+            break;
+        };
         let one = W::load(one);
         let two = longer_words(one, W::load(second));
         let word = word_for(table.filters[1], two);

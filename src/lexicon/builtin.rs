@@ -21,6 +21,9 @@ pub(super) fn files() -> Vec<Source> {
         .collect()
 }
 
+/// What a lexicon's folder holds for `trich lexicon import`: it is no part of the lexicon.
+const IMPORT: &str = "import";
+
 /// The `*.tsv` and `*.toml` files below `dir`, in order of name.
 pub(super) fn folder(dir: &Path) -> Result<Vec<Source>, Error> {
     let mut files = Vec::new();
@@ -46,7 +49,9 @@ fn collect(root: &Path, dir: &Path, files: &mut Vec<Source>) -> Result<(), Error
     for entry in fs::read_dir(dir).map_err(read(dir))? {
         let path = entry.map_err(read(dir))?.path();
         if path.is_dir() {
-            collect(root, &path, files)?;
+            if path != root.join(IMPORT) {
+                collect(root, &path, files)?;
+            }
         } else if path.extension().is_some_and(|e| e == "tsv" || e == "toml") {
             let bytes = fs::read(&path).map_err(read(&path))?;
             let shown = path.display().to_string();

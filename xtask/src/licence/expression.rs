@@ -3,13 +3,14 @@
 use anyhow::{Result, bail};
 
 /// The licences that a dependency may come under.
-const ALLOWED: [&str; 12] = [
+const ALLOWED: [&str; 13] = [
     "MIT",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
     "BSD-2-Clause",
     "BSD-3-Clause",
     "Zlib",
+    "bzip2-1.0.6",
     "BSL-1.0",
     "ISC",
     "MIT-0",
