@@ -102,7 +102,12 @@ impl Task for Find<'_> {
         let mut free = 0;
         for from in (0..edges.len()).step_by(BATCH) {
             let to = (from + BATCH).min(edges.len());
-            let count = filter::<W>(&table, edges, from, to, &mut search.candidates);
+            let candidates = &mut search.candidates;
+            let count = if W::ONE_BY_ONE {
+                filter_each(&table, edges, from, to, candidates)
+            } else {
+                filter::<W>(&table, edges, from, to, candidates)
+            };
             search.found.clear();
             for candidate in &search.candidates[..count] {
                 walk(&table, edges, *candidate, &mut search.found);
@@ -116,6 +121,32 @@ impl Task for Find<'_> {
             }
         }
     }
+}
+
+/// As [`filter`], one token at a time.
+#[inline(always)]
+fn filter_each(table: &Table<'_>, edges: &Edges, from: usize, to: usize, out: &mut [Candidate]) -> usize {
+    let numbers = &edges.numbers()[from..to];
+    let linked = &edges.linked()[from..to + 2];
+    let mut count = 0;
+    for (i, &one) in numbers.iter().enumerate() {
+        let two = longer(one, linked[i + 1]);
+        let single = table.may_be(0, one, one);
+        let (pair, begins) = (table.may_be(1, two, two), table.may_be(1, two, two ^ BEGINNING));
+        if single | pair | begins {
+            let three = longer(two, linked[i + 2]);
+            let goes_on = begins && table.may_be(2, three, three);
+            let depths = u32::from(single) | u32::from(pair) << 1 | u32::from(goes_on) << 2;
+            if let Some(candidate) = out.get_mut(count) {
+                *candidate = Candidate { token: (from + i) as u32, depths, two, three };
+                if depths != 0 {
+                    ahead(table, one, candidate);
+                    count += 1;
+                }
+            }
+        }
+    }
+    count
 }
 
 /// Writes the places among the tokens `from..to` where a name may begin; returns how many.
@@ -151,7 +182,7 @@ fn filter<W: Words>(
             let i = any.trailing_zeros() as usize & 7;
             any &= any - 1;
             let three = longer(twos[i], linked[token + i + 2]);
-            let goes_on = begins >> i & 1 != 0 && table.may_go_on(three);
+            let goes_on = begins >> i & 1 != 0 && table.may_be(2, three, three);
             let depths = u32::from(single >> i & 1) | u32::from(pair >> i & 1) << 1 | u32::from(goes_on) << 2;
             if let Some(candidate) = out.get_mut(count) {
                 *candidate = Candidate { token: (token + i) as u32, depths, two: twos[i], three };

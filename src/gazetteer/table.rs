@@ -70,11 +70,12 @@ fn fingerprint(number: u64) -> u32 {
 }
 
 impl<'t> Table<'t> {
-    /// Whether the three tokens of the number `three` may begin a name, or be one.
+    /// Whether filter `which` has the bits of `number` in its word for `at`.
     #[inline(always)]
-    pub(super) fn may_go_on(&self, three: u64) -> bool {
-        let word = self.filters[2].get(place(three, self.filters[2].len())).copied().unwrap_or(0);
-        word & bits(three) == bits(three)
+    pub(super) fn may_be(&self, which: usize, at: u64, number: u64) -> bool {
+        let filter = self.filters[which];
+        let word = filter.get(place(at, filter.len())).copied().unwrap_or(0);
+        word & bits(number) == bits(number)
     }
 
     /// What the table says of the sequence `number`: 0 for nothing.

@@ -2,6 +2,8 @@
 
 /// Eight 64-bit numbers in registers. Masks have bit `i` for number `i`.
 pub(crate) trait Words: Copy {
+    /// Whether numbers are gathered one at a time, so that a plain loop does better.
+    const ONE_BY_ONE: bool;
     /// Eight times `word`.
     fn splat(word: u64) -> Self;
     /// The numbers of `words`.
@@ -67,6 +69,8 @@ impl Array {
 }
 
 impl Words for Array {
+    const ONE_BY_ONE: bool = true;
+
     #[inline(always)]
     fn splat(word: u64) -> Self {
         Self([word; 8])

@@ -272,6 +272,8 @@ pub(crate) struct Wide512(__m512i);
 // SAFETY of all blocks below: reached only where the processor has AVX-512; loads and stores go through references to
 // eight numbers; gathers read only at places that were compared with the length of the list.
 impl Words for Wide512 {
+    const ONE_BY_ONE: bool = false;
+
     #[inline(always)]
     fn splat(word: u64) -> Self {
         Self(unsafe { _mm512_set1_epi64(word as i64) })
