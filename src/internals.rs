@@ -1,6 +1,6 @@
 //! The matcher by itself, for the benches of this project: no part of the public face.
 
-use crate::gazetteer::{Fast, Hit, Matcher, Patterns, Reference, Search};
+use crate::gazetteer::{Fast, Hit, Matcher, Patterns, Reference, Search, encode};
 use crate::simd::Path;
 use crate::token::Edges;
 
@@ -82,4 +82,12 @@ pub fn folded(text: &str) -> Vec<String> {
     let mut edges = Edges::default();
     edges.read(text);
     (0..edges.len()).map(|i| String::from_utf8_lossy(edges.key(i)).into_owned()).collect()
+}
+
+/// The text as other engines get it: each token folded and wrapped in bytes of its own; and where each opens.
+pub fn encoded(text: &str) -> (String, Vec<u32>) {
+    let (mut edges, mut out, mut opens) = (Edges::default(), Vec::new(), Vec::new());
+    edges.read(text);
+    encode(&edges, &mut out, |at| opens.push(at as u32));
+    (String::from_utf8_lossy(&out).into_owned(), opens)
 }

@@ -108,18 +108,67 @@ impl Task for Find<'_> {
             } else {
                 filter::<W>(&table, edges, from, to, candidates)
             };
-            search.found.clear();
-            for candidate in &search.candidates[..count] {
-                walk(&table, edges, *candidate, &mut search.found);
-            }
-            for &found in &search.found {
-                if overlapping || found.first >= free {
-                    let hit = verified(&table, edges, found);
-                    free = hit.map_or(free, |h| h.last);
-                    out.extend(hit);
+            let candidates = &search.candidates[..count];
+            let hits = out.len();
+            if overlapping || !longest_of(&table, edges, candidates, &mut search.found, &mut free, out) {
+                out.truncate(hits);
+                every(&table, edges, candidates, &mut search.found);
+                for &found in &search.found {
+                    if overlapping || found.first >= free {
+                        let hit = verified(&table, edges, found);
+                        free = hit.map_or(free, |h| h.last);
+                        out.extend(hit);
+                    }
                 }
             }
         }
+    }
+}
+
+/// Puts the leftmost-longest hits among `candidates` into `out`, none before `free`: walks over what a longer name
+/// covers. Returns whether every name that the table gave was one; where not, `free` is as it was.
+#[inline(always)]
+fn longest_of(
+    table: &Table<'_>,
+    edges: &Edges,
+    candidates: &[Candidate],
+    found: &mut Vec<Found>,
+    free: &mut u32,
+    out: &mut Vec<Hit>,
+) -> bool {
+    found.clear();
+    let mut covered = *free;
+    for &candidate in candidates {
+        if candidate.token < covered {
+            continue;
+        }
+        if let Some(longest) = longest_at(table, edges, candidate) {
+            prefetch(table.records, record_place(longest.value));
+            covered = longest.last;
+            found.push(longest);
+        }
+    }
+    for &f in found.iter() {
+        match verified(table, edges, f) {
+            Some(hit) => out.push(hit),
+            None => return false,
+        }
+    }
+    *free = covered;
+    true
+}
+
+/// Puts every name of the table that begins at one of `candidates` into `found`, the longest first at each place.
+#[inline(always)]
+fn every(table: &Table<'_>, edges: &Edges, candidates: &[Candidate], found: &mut Vec<Found>) {
+    found.clear();
+    for &candidate in candidates {
+        let from = found.len();
+        walk(table, edges, candidate, |f| {
+            prefetch(table.records, record_place(f.value));
+            found.push(f);
+        });
+        found[from..].reverse();
     }
 }
 
@@ -226,15 +275,33 @@ fn longer_words<W: Words>(sequence: W, linked: W) -> W {
     sequence.rotl::<29>().xor(linked).mul(W::splat(LONGER))
 }
 
-/// Appends every name of the table that begins at the candidate, the longest first, and asks for their records.
+/// Where the record behind `value` begins.
 #[inline(always)]
-fn walk(table: &Table<'_>, edges: &Edges, candidate: Candidate, out: &mut Vec<Found>) {
+fn record_place(value: u32) -> usize {
+    ((value & !MORE) as usize).wrapping_sub(1) * 4
+}
+
+/// The longest name of the table that begins at the candidate.
+#[inline(always)]
+fn longest_at(table: &Table<'_>, edges: &Edges, candidate: Candidate) -> Option<Found> {
+    let mut longest = None;
+    walk(table, edges, Candidate { depths: candidate.depths & 4, ..candidate }, |f| longest = Some(f));
+    if longest.is_none() {
+        walk(table, edges, Candidate { depths: candidate.depths & 2, ..candidate }, |f| longest = Some(f));
+    }
+    if longest.is_none() {
+        walk(table, edges, Candidate { depths: candidate.depths & 1, ..candidate }, |f| longest = Some(f));
+    }
+    longest
+}
+
+/// Calls `found` with every name of the table that begins at the candidate, the shortest first.
+#[inline(always)]
+fn walk(table: &Table<'_>, edges: &Edges, candidate: Candidate, mut found: impl FnMut(Found)) {
     let first = candidate.token as usize;
-    let from = out.len();
     let mut name = |tokens: usize, value: u32| {
         if value & !MORE != 0 && first + tokens <= edges.len() {
-            prefetch(table.records, ((value & !MORE) as usize - 1) * 4);
-            out.push(Found { first: first as u32, last: (first + tokens) as u32, value });
+            found(Found { first: first as u32, last: (first + tokens) as u32, value });
         }
     };
     if candidate.depths & 1 != 0 {
@@ -255,7 +322,6 @@ fn walk(table: &Table<'_>, edges: &Edges, candidate: Candidate, out: &mut Vec<Fo
             tokens += 1;
         }
     }
-    out[from..].reverse();
 }
 
 /// The hit that `found` is, if its bytes are those of a name.

@@ -17,6 +17,8 @@ pub(crate) use fast::{Fast, Search};
 pub(crate) use pattern::Patterns;
 #[cfg(any(test, feature = "internals"))]
 pub(crate) use reference::Reference;
+#[cfg(feature = "internals")]
+pub(crate) use reference::encode;
 
 use crate::token::Edges;
 

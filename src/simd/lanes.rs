@@ -1,21 +1,27 @@
-//! 64 bytes and what can be asked of them, each answer a mask with bit `i` for byte `i`.
+//! 64 bytes and what can be asked of them, each answer a mask that as bits has bit `i` for byte `i`.
+
+use std::ops::{BitAnd, BitOr};
 
 /// 64 bytes in registers.
 pub(crate) trait Lanes: Copy {
+    /// Which of the 64 bytes; kept as the registers have it, so that answers can be joined there.
+    type Mask: Copy + BitOr<Output = Self::Mask> + BitAnd<Output = Self::Mask>;
+    /// The mask as bits.
+    fn bits(mask: Self::Mask) -> u64;
     /// The bytes of `block`.
     fn load(block: &[u8; 64]) -> Self;
     /// Writes the bytes to `block`.
     fn store(self, block: &mut [u8; 64]);
     /// Bytes equal to `byte`.
-    fn eq(self, byte: u8) -> u64;
+    fn eq(self, byte: u8) -> Self::Mask;
     /// Bytes from `low` to `high`, both included.
-    fn within(self, low: u8, high: u8) -> u64;
+    fn within(self, low: u8, high: u8) -> Self::Mask;
     /// Each byte with the bits of `bits` set.
     fn or(self, bits: u8) -> Self;
     /// The bytes of `mask` with `by` added, the others as they are.
     fn add(self, mask: u64, by: u8) -> Self;
     /// Bytes that are not ASCII.
-    fn high(self) -> u64;
+    fn high(self) -> Self::Mask;
 
     /// The bits of `bits` at the places of `mask`, drawn together at the low end.
     #[inline(always)]
@@ -63,6 +69,11 @@ impl Bytes {
 
 #[cfg(any(test, not(target_arch = "x86_64")))]
 impl Lanes for Bytes {
+    type Mask = u64;
+    #[inline(always)]
+    fn bits(mask: u64) -> u64 {
+        mask
+    }
     #[inline(always)]
     fn load(block: &[u8; 64]) -> Self {
         Self(*block)
@@ -113,9 +124,13 @@ mod tests {
             let (ours, plain) = (L::load(&block), Bytes::load(&block));
             let (a, b) = (block[round % 64], block[(round * 7) % 64]);
             let (low, high) = (a.min(b), a.max(b));
-            assert_eq!(ours.eq(a), plain.eq(a), "{name}");
-            assert_eq!(ours.within(low, high), plain.within(low, high), "{name} {low} {high}");
-            assert_eq!(ours.high(), plain.high(), "{name}");
+            assert_eq!(L::bits(ours.eq(a) | ours.eq(b)), plain.eq(a) | plain.eq(b), "{name}");
+            assert_eq!(
+                L::bits(ours.within(low, high) & ours.high()),
+                plain.within(low, high) & plain.high(),
+                "{name} {low} {high}"
+            );
+            assert_eq!(L::bits(ours.high()), plain.high(), "{name}");
             let mask = state.rotate_left(17) & state;
             assert_eq!(
                 L::extract(state.rotate_left(3), mask),

@@ -6,6 +6,7 @@
 #![expect(unsafe_code, reason = "vector intrinsics; see the argument above")]
 
 use std::arch::x86_64::*;
+use std::ops::{BitAnd, BitOr};
 
 use super::{Lanes, Words};
 
@@ -15,18 +16,40 @@ pub(crate) struct Sse2([__m128i; 4]);
 
 impl Sse2 {
     #[inline(always)]
-    fn mask(self, test: impl Fn(__m128i) -> __m128i) -> u64 {
-        let mut mask = 0;
-        for (i, &part) in self.0.iter().enumerate() {
-            // SAFETY: SSE2 is part of x86-64.
-            let bits = unsafe { _mm_movemask_epi8(test(part)) } as u32 & 0xFFFF;
-            mask |= u64::from(bits) << (16 * i);
-        }
-        mask
+    fn map(self, each: impl Fn(__m128i) -> __m128i) -> Self {
+        let [a, b, c, d] = self.0;
+        Self([each(a), each(b), each(c), each(d)])
+    }
+}
+
+impl BitOr for Sse2 {
+    type Output = Self;
+    #[inline(always)]
+    fn bitor(self, other: Self) -> Self {
+        // SAFETY: SSE2 is part of x86-64.
+        let one = |i: usize| unsafe { _mm_or_si128(self.0[i], other.0[i]) };
+        Self([one(0), one(1), one(2), one(3)])
+    }
+}
+
+impl BitAnd for Sse2 {
+    type Output = Self;
+    #[inline(always)]
+    fn bitand(self, other: Self) -> Self {
+        // SAFETY: SSE2 is part of x86-64.
+        let one = |i: usize| unsafe { _mm_and_si128(self.0[i], other.0[i]) };
+        Self([one(0), one(1), one(2), one(3)])
     }
 }
 
 impl Lanes for Sse2 {
+    type Mask = Self;
+    #[inline(always)]
+    fn bits(mask: Self) -> u64 {
+        // SAFETY: SSE2 is part of x86-64.
+        let part = |i: usize| u64::from(unsafe { _mm_movemask_epi8(mask.0[i]) } as u32 & 0xFFFF) << (16 * i);
+        part(0) | part(1) | part(2) | part(3)
+    }
     #[inline(always)]
     fn load(block: &[u8; 64]) -> Self {
         let at = block.as_ptr().cast::<__m128i>();
@@ -49,14 +72,14 @@ impl Lanes for Sse2 {
         }
     }
     #[inline(always)]
-    fn eq(self, byte: u8) -> u64 {
+    fn eq(self, byte: u8) -> Self {
         // SAFETY: SSE2 is part of x86-64.
-        self.mask(|part| unsafe { _mm_cmpeq_epi8(part, _mm_set1_epi8(byte as i8)) })
+        self.map(|part| unsafe { _mm_cmpeq_epi8(part, _mm_set1_epi8(byte as i8)) })
     }
     #[inline(always)]
-    fn within(self, low: u8, high: u8) -> u64 {
+    fn within(self, low: u8, high: u8) -> Self {
         // SAFETY: SSE2 is part of x86-64.
-        self.mask(|part| unsafe {
+        self.map(|part| unsafe {
             let off = _mm_sub_epi8(part, _mm_set1_epi8(low as i8));
             let most = _mm_set1_epi8((high - low) as i8);
             _mm_cmpeq_epi8(_mm_min_epu8(off, most), off)
@@ -65,7 +88,7 @@ impl Lanes for Sse2 {
     #[inline(always)]
     fn or(self, bits: u8) -> Self {
         // SAFETY: SSE2 is part of x86-64.
-        Self(self.0.map(|part| unsafe { _mm_or_si128(part, _mm_set1_epi8(bits as i8)) }))
+        self.map(|part| unsafe { _mm_or_si128(part, _mm_set1_epi8(bits as i8)) })
     }
     #[inline(always)]
     fn add(self, mask: u64, by: u8) -> Self {
@@ -90,8 +113,8 @@ impl Lanes for Sse2 {
         Self(parts)
     }
     #[inline(always)]
-    fn high(self) -> u64 {
-        self.mask(|part| part)
+    fn high(self) -> Self {
+        self
     }
 }
 
@@ -101,14 +124,40 @@ pub(crate) struct Avx2([__m256i; 2]);
 
 impl Avx2 {
     #[inline(always)]
-    fn mask(self, test: impl Fn(__m256i) -> __m256i) -> u64 {
+    fn map(self, each: impl Fn(__m256i) -> __m256i) -> Self {
+        let [a, b] = self.0;
+        Self([each(a), each(b)])
+    }
+}
+
+impl BitOr for Avx2 {
+    type Output = Self;
+    #[inline(always)]
+    fn bitor(self, other: Self) -> Self {
         // SAFETY: reached only where the processor has AVX2.
-        let bits = |part| u64::from(unsafe { _mm256_movemask_epi8(test(part)) } as u32);
-        bits(self.0[0]) | bits(self.0[1]) << 32
+        let one = |i: usize| unsafe { _mm256_or_si256(self.0[i], other.0[i]) };
+        Self([one(0), one(1)])
+    }
+}
+
+impl BitAnd for Avx2 {
+    type Output = Self;
+    #[inline(always)]
+    fn bitand(self, other: Self) -> Self {
+        // SAFETY: reached only where the processor has AVX2.
+        let one = |i: usize| unsafe { _mm256_and_si256(self.0[i], other.0[i]) };
+        Self([one(0), one(1)])
     }
 }
 
 impl Lanes for Avx2 {
+    type Mask = Self;
+    #[inline(always)]
+    fn bits(mask: Self) -> u64 {
+        // SAFETY: reached only where the processor has AVX2.
+        let part = |i: usize| u64::from(unsafe { _mm256_movemask_epi8(mask.0[i]) } as u32) << (32 * i);
+        part(0) | part(1)
+    }
     #[inline(always)]
     fn extract(bits: u64, mask: u64) -> u64 {
         // SAFETY: reached only where the processor has BMI2.
@@ -130,14 +179,14 @@ impl Lanes for Avx2 {
         }
     }
     #[inline(always)]
-    fn eq(self, byte: u8) -> u64 {
+    fn eq(self, byte: u8) -> Self {
         // SAFETY: reached only where the processor has AVX2.
-        self.mask(|part| unsafe { _mm256_cmpeq_epi8(part, _mm256_set1_epi8(byte as i8)) })
+        self.map(|part| unsafe { _mm256_cmpeq_epi8(part, _mm256_set1_epi8(byte as i8)) })
     }
     #[inline(always)]
-    fn within(self, low: u8, high: u8) -> u64 {
+    fn within(self, low: u8, high: u8) -> Self {
         // SAFETY: reached only where the processor has AVX2.
-        self.mask(|part| unsafe {
+        self.map(|part| unsafe {
             let off = _mm256_sub_epi8(part, _mm256_set1_epi8(low as i8));
             let most = _mm256_set1_epi8((high - low) as i8);
             _mm256_cmpeq_epi8(_mm256_min_epu8(off, most), off)
@@ -146,7 +195,7 @@ impl Lanes for Avx2 {
     #[inline(always)]
     fn or(self, bits: u8) -> Self {
         // SAFETY: reached only where the processor has AVX2.
-        Self(self.0.map(|part| unsafe { _mm256_or_si256(part, _mm256_set1_epi8(bits as i8)) }))
+        self.map(|part| unsafe { _mm256_or_si256(part, _mm256_set1_epi8(bits as i8)) })
     }
     #[inline(always)]
     fn add(self, mask: u64, by: u8) -> Self {
@@ -169,8 +218,8 @@ impl Lanes for Avx2 {
         Self([one(self.0[0], mask as u32), one(self.0[1], (mask >> 32) as u32)])
     }
     #[inline(always)]
-    fn high(self) -> u64 {
-        self.mask(|part| part)
+    fn high(self) -> Self {
+        self
     }
 }
 
@@ -190,6 +239,11 @@ static PLACES: [u8; 64] = {
 pub(crate) struct Avx512(__m512i);
 
 impl Lanes for Avx512 {
+    type Mask = u64;
+    #[inline(always)]
+    fn bits(mask: u64) -> u64 {
+        mask
+    }
     #[inline(always)]
     fn extract(bits: u64, mask: u64) -> u64 {
         // SAFETY: reached only where the processor has BMI2.

@@ -198,13 +198,13 @@ fn block<L: Lanes>(
         }
     };
     let here = at(0);
-    let alpha = here.or(0x20).within(b'a', b'z');
-    let digit = here.within(b'0', b'9');
-    let blank = here.eq(b' ') | here.eq(b'\t');
-    let line = here.within(0x0A, 0x0D);
-    let high = here.high();
+    let alpha = L::bits(here.or(0x20).within(b'a', b'z'));
+    let digit = L::bits(here.within(b'0', b'9'));
+    let blank = L::bits(here.eq(b' ') | here.eq(b'\t'));
+    let line = L::bits(here.within(0x0A, 0x0D));
+    let high = L::bits(here.high());
     let ascii_mark = !(alpha | digit | blank | line | high);
-    let mut upper = here.within(b'A', b'Z');
+    let mut upper = L::bits(here.within(b'A', b'Z'));
     let mut plus_one = 0;
     let mut letters = alpha | carry.spill.letters;
     let mut digits = digit | carry.spill.digits;
@@ -214,14 +214,16 @@ fn block<L: Lanes>(
         let (next, after) = (at(1), at(2));
         let next_odd = next.or(1);
         // First bytes of the letters that fold in place.
-        let c3 = here.eq(0xC3) & !(next.eq(0x90) | next.eq(0x97) | next.eq(0xB0) | next.eq(0xB7));
+        let c3 =
+            L::bits(here.eq(0xC3)) & !L::bits(next.eq(0x90) | next.eq(0x97) | next.eq(0xB0) | next.eq(0xB7));
         let c4 = here.eq(0xC4) & (next_odd.eq(0x83) | next_odd.eq(0x91) | next_odd.eq(0xA9));
         let c5 = here.eq(0xC5) & next_odd.eq(0xA9);
         let c6 = here.eq(0xC6) & (next_odd.eq(0xA1) | next.eq(0xAF) | next.eq(0xB0));
         let e1 = here.eq(0xE1)
             & ((next.eq(0xBA) & after.within(0xA0, 0xBF)) | (next.eq(0xBB) & after.within(0x80, 0xB9)));
-        let two = c3 | c4 | c5 | c6;
-        rare = here.within(0xC0, 0xFF) & !(two | e1);
+        let two = c3 | L::bits(c4 | c5 | c6);
+        let e1 = L::bits(e1);
+        rare = L::bits(here.within(0xC0, 0xFF)) & !(two | e1);
         two_end = shift(two, 1, carry.two);
         let middle = shift(e1, 1, carry.three);
         three_end = shift(e1, 2, carry.three);
@@ -231,18 +233,19 @@ fn block<L: Lanes>(
         // C3 80 to 9E is upper case. Elsewhere the even ones are, but for C6 AF, whose lower case is B0.
         let c3_end = shift(c3, 1, carry.three_more);
         carry.three_more = c3;
-        upper |= c3_end & here.within(0x80, 0x9E);
-        let even = !(here.or(0xFE).eq(0xFF));
-        let horn = here.eq(0xAF) | here.eq(0xB0);
+        upper |= c3_end & L::bits(here.within(0x80, 0x9E));
+        let even = !L::bits(here.or(0xFE).eq(0xFF));
+        let horn = here.eq(0xAF);
+        let (horns, horn) = (L::bits(horn | here.eq(0xB0)), L::bits(horn));
         let c456_end = two_end & !c3_end;
-        plus_one = (c456_end & even & !horn) | (c456_end & here.eq(0xAF)) | (three_end & even);
+        plus_one = (c456_end & even & !horns) | (c456_end & horn) | (three_end & even);
     } else {
         (carry.two, carry.three, carry.three_more) = (0, 0, 0);
     }
     let lower = here.add(upper, 0x20).add(plus_one, 1);
     lower.store(target);
 
-    let hyphens = (here.eq(b'-') | here.eq(b'\'')) & ascii_mark;
+    let hyphens = L::bits(here.eq(b'-') | here.eq(b'\'')) & ascii_mark;
     let mut marks = ascii_mark;
     let mut mark_ends = ascii_mark | carry.spill.marks;
     carry.spill = Spill::default();
@@ -299,13 +302,17 @@ struct Finals {
 /// Notes the tokens that end in a toned a or e after o, in a toned y, in `ty`, or in the y of `qúy`: more than those that have to be settled, and few.
 #[inline(always)]
 fn settle<L: Lanes>(out: &mut Scan, lower: L, finals: &Finals, carry: &mut Carry) {
-    let vowels = lower.eq(b'o');
-    let (y, t, q, bb) = (lower.eq(b'y'), lower.eq(b't'), lower.eq(b'q'), lower.eq(0xBB));
+    let vowels = L::bits(lower.eq(b'o'));
+    let (y, t) = (L::bits(lower.eq(b'y')), L::bits(lower.eq(b't')));
+    let (q, bb) = (L::bits(lower.eq(b'q')), L::bits(lower.eq(0xBB)));
     let Finals { two_end, three_end, ends } = *finals;
-    let after_vowel =
-        (two_end & shift(vowels, 2, carry.vowels)) | (three_end & shift(vowels, 3, carry.vowels));
-    let toned_y =
-        (two_end & lower.eq(0xBD)) | (three_end & lower.within(0xB3, 0xB9) & shift(bb, 1, carry.bb));
+    // à á ã è é; ả ạ, ẹ ẻ ẽ and their like.
+    let two = L::bits(lower.within(0xA0, 0xA3) | lower.within(0xA8, 0xA9));
+    let three = L::bits(lower.within(0xA1, 0xA3) | lower.within(0xB9, 0xBD));
+    let after_vowel = (two_end & two & shift(vowels, 2, carry.vowels))
+        | (three_end & three & shift(vowels, 3, carry.vowels));
+    let toned_y = (two_end & L::bits(lower.eq(0xBD)))
+        | (three_end & L::bits(lower.within(0xB3, 0xB9)) & shift(bb, 1, carry.bb));
     let plain_y = y & (shift(t, 1, carry.t) | shift(q, 3, carry.q) | shift(q, 4, carry.q));
     let last = after_vowel | toned_y | plain_y;
     let mut at = shift(last, 1, carry.settle) & ends;
