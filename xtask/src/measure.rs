@@ -3,6 +3,7 @@
 mod form;
 mod house;
 mod machine;
+mod matcher;
 mod stage;
 mod stream;
 mod weight;
@@ -38,9 +39,11 @@ enum Topic {
 /// Measures a topic and writes its file.
 pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let topic = format!("{:?}", args.topic).to_lowercase();
-    let Topic::House = args.topic else {
-        bail!("there is no measurement of `{topic}` yet: the issue that builds that part brings it");
-    };
+    match args.topic {
+        Topic::House => {}
+        Topic::Matcher => return matcher::measure(tree),
+        _ => bail!("there is no measurement of `{topic}` yet: the issue that builds that part brings it"),
+    }
     let stamp = machine::Stamp::take(tree, &topic)?;
     let record = toml::to_string(&house::measure(tree)?)?;
     let folder = tree.root.join("benches/record");
