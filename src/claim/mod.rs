@@ -133,10 +133,10 @@ pub(crate) fn nearest<'r>(
 
 /// Share of such claims that are right, in hundredths, as measured on annotated articles.
 fn confidence(quantity: &Quantity<'_>) -> u8 {
-    match (quantity.via, quantity.vague) {
-        (_, true) => 70,
-        ("units.toml", _) => 90,
-        ("nouns.tsv", _) => 80,
+    match (quantity.vague, quantity.noun, &quantity.unit) {
+        (true, ..) => 70,
+        (_, Some(_), _) => 80,
+        (_, None, Some(_)) if quantity.kind != ClaimKind::Count => 90,
         _ => 55,
     }
 }

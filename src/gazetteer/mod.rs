@@ -38,5 +38,9 @@ pub(crate) trait Matcher {
 
     /// Puts the leftmost-longest hits into `out`: none overlaps another, and where two do, the one that
     /// begins earlier stays, of two that begin together the longer one.
+    #[cfg_attr(
+        not(any(test, feature = "internals")),
+        expect(dead_code, reason = "entities choose among all hits")
+    )]
     fn longest(&self, edges: &Edges, search: &mut Search, out: &mut Vec<Hit>);
 }

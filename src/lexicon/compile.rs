@@ -66,7 +66,8 @@ impl Reader {
                 }
             }
             "units.toml" => {
-                if let Some(over) = file.parse::<UnitFile>(faults) {
+                if let Some(mut over) = file.parse::<UnitFile>(faults) {
+                    over.unit.iter_mut().for_each(|unit| unit.via = format!("units.toml#{}", unit.symbol));
                     merge(&mut self.units.unit, over.unit);
                 }
             }

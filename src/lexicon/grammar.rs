@@ -32,6 +32,9 @@ pub(crate) struct Unit {
     pub(crate) exact: bool,
     #[serde(default)]
     pub(crate) off: bool,
+    /// `units.toml#USD`.
+    #[serde(skip)]
+    pub(crate) via: String,
 }
 
 impl Keyed for Unit {

@@ -35,7 +35,8 @@ pub(crate) struct Quantity<'l> {
     pub(crate) part_of: bool,
     /// The token of the number itself, after comparator and currency sign.
     pub(crate) number: usize,
-    pub(crate) via: &'static str,
+    /// The entry behind its unit or noun: `units.toml#USD`.
+    pub(crate) via: &'l str,
 }
 
 /// A value, or the bounds of one.

@@ -76,6 +76,9 @@ pub(super) fn unit<'l>(
     })
 }
 
+/// What stands behind an amount whose unit no list holds.
+const PLAIN: &str = "quantity.toml#plain";
+
 /// What an amount is counted in.
 struct Counted<'l> {
     kind: ClaimKind,
@@ -83,7 +86,7 @@ struct Counted<'l> {
     noun: Option<u32>,
     tokens: Option<Range<usize>>,
     end: usize,
-    via: &'static str,
+    via: &'l str,
 }
 
 impl<'l> Source<'_, 'l> {
@@ -232,7 +235,7 @@ impl<'l> Source<'_, 'l> {
                 noun: None,
                 tokens: Some(start..start + 1),
                 end,
-                via: "units.toml",
+                via: &unit.via,
             });
         }
         let unit =
@@ -261,11 +264,11 @@ impl<'l> Source<'_, 'l> {
                 noun: Some(noun),
                 tokens: Some(at..end),
                 end,
-                via: "nouns.tsv",
+                via: &self.lexicon.entries[noun as usize].via,
             });
         }
         if is_rank {
-            return Ok(Counted { kind, unit: None, noun: None, tokens: None, end: at, via: "quantity.toml" });
+            return Ok(Counted { kind, unit: None, noun: None, tokens: None, end: at, via: PLAIN });
         }
         self.uncounted(start, number, limit)
     }
@@ -278,7 +281,7 @@ impl<'l> Source<'_, 'l> {
             noun: None,
             end: tokens.end,
             tokens: Some(tokens),
-            via: "units.toml",
+            via: &unit.via,
         }
     }
 
@@ -291,14 +294,7 @@ impl<'l> Source<'_, 'l> {
     ) -> Result<Counted<'l>, NotANumber> {
         let at = number.end;
         let bare = |end| {
-            Ok(Counted {
-                kind: ClaimKind::Count,
-                unit: None,
-                noun: None,
-                tokens: None,
-                end,
-                via: "quantity.toml",
-            })
+            Ok(Counted { kind: ClaimKind::Count, unit: None, noun: None, tokens: None, end, via: PLAIN })
         };
         if self.terms.marker(self.lexicon, at, MarkerJob::PartOf).is_some() {
             return bare(at);
@@ -314,7 +310,7 @@ impl<'l> Source<'_, 'l> {
                 noun: None,
                 tokens: Some(phrase),
                 end,
-                via: "quantity.toml",
+                via: PLAIN,
             });
         }
         if number.scale.is_some() {
@@ -377,7 +373,7 @@ impl<'l> Source<'_, 'l> {
             vague: true,
             part_of: false,
             number: at,
-            via: "quantity.toml",
+            via: PLAIN,
         })
     }
 

@@ -12,7 +12,7 @@ use super::id::{Id, Ids};
 use crate::claim::Claim;
 use crate::entity::Mention;
 use crate::event::{Event, Filled};
-use crate::quantity::{Time, Value};
+use crate::quantity::{Grain, Time, Value};
 use crate::source::Document;
 use crate::span::SourceSpan;
 use crate::text::Normal;
@@ -95,7 +95,12 @@ impl<'l> Stages<'_, 'l> {
             days: time.days,
             grain: time.grain,
             confidence: 90,
-            via: "quantity.toml#time",
+            via: match time.grain {
+                Grain::Day => "quantity.toml#day",
+                Grain::Month => "quantity.toml#month",
+                Grain::Quarter => "quantity.toml#quarter",
+                Grain::Year => "quantity.toml#year",
+            },
         }
     }
 
@@ -141,7 +146,7 @@ impl<'l> Stages<'_, 'l> {
             of: claim.of.map(|i| earlier[i].id),
             same_as: claim.same_as.map(|i| earlier[i].id),
             confidence: claim.confidence,
-            via: format!("{}#{}", quantity.via, quantity.kind.name()),
+            via: quantity.via,
         }
     }
 

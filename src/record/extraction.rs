@@ -110,8 +110,8 @@ pub struct ClaimRecord<'l> {
     pub same_as: Option<Id>,
     /// In hundredths.
     pub confidence: u8,
-    /// What produced it.
-    pub via: String,
+    /// The entry behind its unit or noun: `units.toml#USD`.
+    pub via: &'l str,
 }
 
 /// What a claim is about.

@@ -198,7 +198,7 @@ impl Page<'_> {
             object.display("same_as", first);
         }
         object.hundredths("confidence", claim.confidence);
-        object.text("via", &claim.via);
+        object.text("via", claim.via);
         object.close();
     }
 

@@ -16,7 +16,8 @@ pub(super) fn measure(tree: &Tree) -> Result<()> {
     let unpacked = tree.scratch()?.join("news.jsonl");
     if let Some(news) = tree.shared("text/news.jsonl.gz") {
         let mut text = MultiGzDecoder::new(File::open(&news)?);
-        let mut out = File::create(&unpacked).with_context(|| format!("cannot write {}", unpacked.display()))?;
+        let mut out =
+            File::create(&unpacked).with_context(|| format!("cannot write {}", unpacked.display()))?;
         io::copy(&mut text, &mut out).with_context(|| format!("cannot unpack {}", news.display()))?;
         cargo.arg("--text").arg(&unpacked);
     } else {
