@@ -19,7 +19,8 @@ pub(super) fn measure(tree: &Tree) -> Result<()> {
         let mut out =
             File::create(&unpacked).with_context(|| format!("cannot write {}", unpacked.display()))?;
         io::copy(&mut text, &mut out).with_context(|| format!("cannot unpack {}", news.display()))?;
-        cargo.arg("--text").arg(&unpacked);
+        // Benches run in the root: the record then names no folder of this machine.
+        cargo.arg("--text").arg(unpacked.strip_prefix(&tree.root).unwrap_or(&unpacked));
     } else {
         eprintln!("no real news beside the project: the bench makes its own text");
     }
