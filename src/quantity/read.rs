@@ -244,7 +244,7 @@ impl<'l> Source<'_, 'l> {
         // The longer word wins: "người dùng" over "người", "điểm phần trăm" over "điểm".
         if let Some((unit, end)) = unit.filter(|&(_, end)| noun.is_none_or(|(_, n)| end >= n)) {
             if unit.symbol == "hour" && self.is_clock(end) {
-                return refuse("it is a clock time");
+                return Err(NotANumber { end: self.minutes_end(end), why: "it is a clock time" });
             }
             return Ok(self.in_unit(unit, at..end));
         }
@@ -386,6 +386,16 @@ impl<'l> Source<'_, 'l> {
     fn is_clock(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits && t.joint != Joint::Line)
             || self.terms.marker(self.lexicon, at, MarkerJob::Day).is_some()
+    }
+
+    /// The token after the minutes that stand at `at`: "8 giờ 42 phút tối".
+    fn minutes_end(&self, at: usize) -> usize {
+        let is_number = self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
+        if !is_number {
+            return at;
+        }
+        let minutes = unit(self.lexicon, self.text, self.tokens, self.terms, at + 1);
+        minutes.filter(|(u, _)| u.symbol == "minute").map_or(at + 1, |(_, end)| end)
     }
 
     /// Takes in "trong số đó" after the amount, or notes it at the beginning of the clause before.
