@@ -299,7 +299,8 @@ struct Finals {
     ends: u64,
 }
 
-/// Notes the tokens that end in a toned a or e after o, in a toned y, in `ty`, or in the y of `qúy`: more than those that have to be settled, and few.
+/// Notes the tokens that end in a toned a or e after o, in a toned y, in `ty`, or in the y of `qúy`: more than those
+/// that have to be settled, and few.
 #[inline(always)]
 fn settle<L: Lanes>(out: &mut Scan, lower: L, finals: &Finals, carry: &mut Carry) {
     let vowels = L::bits(lower.eq(b'o'));
