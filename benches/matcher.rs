@@ -113,6 +113,7 @@ fn run() -> Result<(), String> {
     let (mut sizes, mut worst) = (Vec::new(), Vec::new());
     if options.worst != Some(true) {
         let pieces = pieces(&options)?;
+        tokens(&options, &pieces);
         for &names in &options.sizes {
             let size = measure(&options, names, &pieces)?;
             print!("{}", size.lines());
@@ -127,6 +128,21 @@ fn run() -> Result<(), String> {
         println!("{}", path.display());
     }
     Ok(())
+}
+
+/// How fast folding and cutting alone is, by each path.
+fn tokens(options: &Options, pieces: &[Piece]) {
+    let mut engine = Engine::build(&[]);
+    for path in options.paths() {
+        let mut rates: Vec<f64> = (0..options.rounds)
+            .map(|_| {
+                let mut work = || pieces.iter().map(|p| engine.tokens(path, &p.text)).sum::<u64>();
+                bytes(pieces) / timed(|| black_box(work())).1 / 1e6
+            })
+            .collect();
+        rates.sort_by(f64::total_cmp);
+        println!("TOKENS path={path} {:.0} MB/s", rates[rates.len() / 2]);
+    }
 }
 
 /// The articles to search.

@@ -1,7 +1,7 @@
 //! The engine: filters over all tokens, then a walk through the table from the few places where a name may begin.
 
 use super::pattern::is_at;
-use super::table::{BEGINNING, LONGER, MORE, Parts, Table, longer, place};
+use super::table::{BEGINNING, LONGER, MORE, Parts, Table, longer, place as table_place};
 use super::{Hit, Matcher, Patterns};
 use crate::simd::{Lanes, Path, Task, Words, dispatch, prefetch};
 use crate::token::Edges;
@@ -15,9 +15,16 @@ pub(crate) struct Fast {
 /// The buffers of a search, used again for the next one.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
+    places: Vec<u64>,
     candidates: Vec<Candidate>,
     found: Vec<Found>,
 }
+
+/// What the first two filters say of a token, beside its number: it may be a name; with the next it may be one; with the
+/// next it may begin a longer one.
+const SINGLE: u64 = 1 << 32;
+const PAIR: u64 = 1 << 33;
+const BEGINS: u64 = 1 << 34;
 
 /// A place where a name may begin.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,9 +32,8 @@ struct Candidate {
     token: u32,
     /// Bit `d` is set where a name of `d + 1` tokens may stand; bit 2, where one of three or more may.
     depths: u32,
-    /// The numbers of the first two and of the first three tokens.
-    two: u64,
-    three: u64,
+    /// The numbers of the first token, of the first two and of the first three.
+    numbers: [u64; 3],
 }
 
 /// A name of the table, not yet compared byte for byte.
@@ -39,7 +45,7 @@ struct Found {
 }
 
 /// Tokens that are looked at together, so that the table's lines are on their way before they are needed.
-const BATCH: usize = 128;
+const BATCH: usize = 256;
 
 impl Fast {
     /// Compiles `patterns`.
@@ -98,16 +104,18 @@ impl Task for Find<'_> {
     fn run<L: Lanes, W: Words>(self) {
         let Self { table, edges, search, out, overlapping } = self;
         out.clear();
+        search.places.resize(BATCH + 8, 0);
         search.candidates.resize(BATCH, Candidate::default());
         let mut free = 0;
         for from in (0..edges.len()).step_by(BATCH) {
             let to = (from + BATCH).min(edges.len());
-            let candidates = &mut search.candidates;
+            let places = search.places.as_mut_slice();
             let count = if W::ONE_BY_ONE {
-                filter_each(&table, edges, from, to, candidates)
+                filter_each(&table, edges, from, to, places)
             } else {
-                filter::<W>(&table, edges, from, to, candidates)
+                filter::<W>(&table, edges, from, to, places)
             };
+            let count = deepen(&table, edges, &places[..count], &mut search.candidates);
             let candidates = &search.candidates[..count];
             let hits = out.len();
             if overlapping || !longest_of(&table, edges, candidates, &mut search.found, &mut free, out) {
@@ -164,109 +172,99 @@ fn every(table: &Table<'_>, edges: &Edges, candidates: &[Candidate], found: &mut
     found.clear();
     for &candidate in candidates {
         let from = found.len();
-        walk(table, edges, candidate, |f| {
-            prefetch(table.records, record_place(f.value));
-            found.push(f);
-        });
+        for depth in (0..3).filter(|depth| candidate.depths >> depth & 1 != 0) {
+            walk(table, edges, candidate, depth, |f| {
+                prefetch(table.records, record_place(f.value));
+                found.push(f);
+            });
+        }
         found[from..].reverse();
     }
 }
 
 /// As [`filter`], one token at a time.
 #[inline(always)]
-fn filter_each(table: &Table<'_>, edges: &Edges, from: usize, to: usize, out: &mut [Candidate]) -> usize {
-    let numbers = &edges.numbers()[from..to];
-    let linked = &edges.linked()[from..to + 2];
+fn filter_each(table: &Table<'_>, edges: &Edges, from: usize, to: usize, places: &mut [u64]) -> usize {
+    let second = &edges.linked()[from + 1..to + 1];
     let mut count = 0;
-    for (i, &one) in numbers.iter().enumerate() {
-        let two = longer(one, linked[i + 1]);
-        let single = table.may_be(0, one, one);
-        let (pair, begins) = (table.may_be(1, two, two), table.may_be(1, two, two ^ BEGINNING));
-        if single | pair | begins {
-            let three = longer(two, linked[i + 2]);
-            let goes_on = begins && table.may_be(2, three, three);
-            let depths = u32::from(single) | u32::from(pair) << 1 | u32::from(goes_on) << 2;
-            if let Some(candidate) = out.get_mut(count) {
-                *candidate = Candidate { token: (from + i) as u32, depths, two, three };
-                if depths != 0 {
-                    ahead(table, one, candidate);
-                    count += 1;
-                }
-            }
+    for ((token, &one), &second) in (from as u64..).zip(&edges.numbers()[from..to]).zip(second) {
+        let two = longer(one, second);
+        let single = u64::from(table.may_be(0, one, one));
+        let (pair, begins) =
+            (u64::from(table.may_be(1, two, two)), u64::from(table.may_be(1, two, two ^ BEGINNING)));
+        // Written in any case, and kept if it is one: no guess that could be wrong.
+        if let Some(place) = places.get_mut(count) {
+            *place = token | single * SINGLE | pair * PAIR | begins * BEGINS;
         }
+        count += (single | pair | begins) as usize;
     }
     count
 }
 
-/// Writes the places among the tokens `from..to` where a name may begin; returns how many.
+/// Writes the places among the tokens `from..to` where a name may begin; returns how many. [`deepen`] takes them on.
 #[inline(always)]
-fn filter<W: Words>(
-    table: &Table<'_>,
-    edges: &Edges,
-    from: usize,
-    to: usize,
-    out: &mut [Candidate],
-) -> usize {
-    let (numbers, linked) = (edges.numbers(), edges.linked());
+fn filter<W: Words>(table: &Table<'_>, edges: &Edges, from: usize, to: usize, places: &mut [u64]) -> usize {
+    let first = edges.numbers()[from..].as_chunks().0.iter();
+    let second = edges.linked()[from + 1..].as_chunks().0.iter();
+    let mut tokens = W::load(&[0, 1, 2, 3, 4, 5, 6, 7]).add(W::splat(from as u64));
     let mut count = 0;
-    for token in (from..to).step_by(8) {
-        let (Some(one), Some(second)) = (numbers[token..].first_chunk(), linked[token + 1..].first_chunk())
-        else {
-            break;
-        };
+    for (left, (one, second)) in (1..=to - from).rev().step_by(8).zip(first.zip(second)) {
         let one = W::load(one);
         let two = longer_words(one, W::load(second));
-        let word = word_for(table.filters[1], two);
-        let inside = if to - token >= 8 { u8::MAX } else { u8::MAX >> (8 - (to - token)) };
-        let single = has_bits(word_for(table.filters[0], one), one) & inside;
-        let pair = has_bits(word, two) & inside;
-        let begins = has_bits(word, two.xor(W::splat(BEGINNING))) & inside;
-        let mut any = single | pair | begins;
-        if any == 0 {
-            continue;
-        }
-        let mut twos = [0; 8];
-        two.store(&mut twos);
-        while any != 0 {
-            let i = any.trailing_zeros() as usize & 7;
-            any &= any - 1;
-            let three = longer(twos[i], linked[token + i + 2]);
-            let goes_on = begins >> i & 1 != 0 && table.may_be(2, three, three);
-            let depths = u32::from(single >> i & 1) | u32::from(pair >> i & 1) << 1 | u32::from(goes_on) << 2;
-            if let Some(candidate) = out.get_mut(count) {
-                *candidate = Candidate { token: (token + i) as u32, depths, two: twos[i], three };
-                if depths != 0 {
-                    ahead(table, numbers[token + i], candidate);
-                    count += 1;
-                }
-            }
+        let word = two.gather(table.filters[1]);
+        let single = has_bits(one.gather(table.filters[0]), one);
+        let pair = has_bits(word, two);
+        let begins = has_bits(word, two.xor(W::splat(BEGINNING)));
+        let inside = if left >= 8 { u8::MAX } else { u8::MAX >> (8 - left) };
+        let place = tokens
+            .or(W::splat(0).or_where(single, W::splat(SINGLE)))
+            .or(W::splat(0).or_where(pair, W::splat(PAIR)))
+            .or(W::splat(0).or_where(begins, W::splat(BEGINS)));
+        let Some(room) = places[count..].first_chunk_mut() else { break };
+        count += place.compress((single | pair | begins) & inside, room);
+        tokens = tokens.add(W::splat(8));
+    }
+    count
+}
+
+/// Turns places into candidates, without those that the third filter rules out; returns how many. Asks for the lines of
+/// the table that will be read.
+#[inline(always)]
+fn deepen(table: &Table<'_>, edges: &Edges, places: &[u64], out: &mut [Candidate]) -> usize {
+    let (numbers, linked) = (edges.numbers(), edges.linked());
+    let mut count = 0;
+    for &place in places {
+        let token = place as u32 as usize;
+        let (Some(&one), Some(&[second, third])) = (numbers.get(token), linked[token + 1..].first_chunk()) else {
+            break;
+        };
+        let two = longer(one, second);
+        let three = longer(two, third);
+        let goes_on = u64::from(table.may_be(2, three, three)) & (place & BEGINS) / BEGINS;
+        let depths = (place / SINGLE & 3 | goes_on << 2) as u32;
+        let Some(candidate) = out.get_mut(count) else { break };
+        *candidate = Candidate { token: token as u32, depths, numbers: [one, two, three] };
+        count += usize::from(depths != 0);
+        let deepest = deepest(depths);
+        let others = depths & !(1 << deepest);
+        let next = if others == 0 { deepest } else { self::deepest(others) };
+        for depth in [deepest, next] {
+            prefetch(table.lines, table_place(candidate.numbers[depth], table.lines.len()));
         }
     }
     count
 }
 
-/// The words of `filter` that hold what it knows of the numbers.
+/// The highest of `depths`; 0 for none.
 #[inline(always)]
-fn word_for<W: Words>(filter: &[u64], numbers: W) -> W {
-    numbers.shr::<32>().mul_low(W::splat(filter.len() as u64)).shr::<32>().gather(filter)
+fn deepest(depths: u32) -> usize {
+    (depths | 1).ilog2() as usize % 3
 }
 
 /// Which of the words of a filter have the two bits of the numbers.
 #[inline(always)]
 fn has_bits<W: Words>(words: W, numbers: W) -> u8 {
-    let (one, six) = (W::splat(1), W::splat(63));
-    let want = one.shl_each(numbers.and(six)).or(one.shl_each(numbers.shr::<6>().and(six)));
-    words.and(want).eq(want)
-}
-
-/// Asks for the lines of the table that a walk from `candidate` will read.
-#[inline(always)]
-fn ahead(table: &Table<'_>, one: u64, candidate: &Candidate) {
-    for (depth, number) in [(1, one), (2, candidate.two), (4, candidate.three)] {
-        if candidate.depths & depth != 0 {
-            prefetch(table.lines, place(number, table.lines.len()));
-        }
-    }
+    words.ror_each(numbers).and(words.ror_each(numbers.shr::<6>())).shares(W::splat(1))
 }
 
 /// [`longer`], eight at a time.
@@ -284,43 +282,40 @@ fn record_place(value: u32) -> usize {
 /// The longest name of the table that begins at the candidate.
 #[inline(always)]
 fn longest_at(table: &Table<'_>, edges: &Edges, candidate: Candidate) -> Option<Found> {
-    let mut longest = None;
-    walk(table, edges, Candidate { depths: candidate.depths & 4, ..candidate }, |f| longest = Some(f));
-    if longest.is_none() {
-        walk(table, edges, Candidate { depths: candidate.depths & 2, ..candidate }, |f| longest = Some(f));
+    let mut depths = candidate.depths;
+    while depths != 0 {
+        let deepest = deepest(depths);
+        let mut longest = None;
+        walk(table, edges, candidate, deepest, |f| longest = Some(f));
+        if longest.is_some() {
+            return longest;
+        }
+        depths &= !(1 << deepest);
     }
-    if longest.is_none() {
-        walk(table, edges, Candidate { depths: candidate.depths & 1, ..candidate }, |f| longest = Some(f));
-    }
-    longest
+    None
 }
 
-/// Calls `found` with every name of the table that begins at the candidate, the shortest first.
+/// Calls `found` with the names of the table that begin at the candidate and have `depth + 1` tokens, or from three on any
+/// more, the shortest first.
 #[inline(always)]
-fn walk(table: &Table<'_>, edges: &Edges, candidate: Candidate, mut found: impl FnMut(Found)) {
+fn walk(
+    table: &Table<'_>,
+    edges: &Edges,
+    candidate: Candidate,
+    depth: usize,
+    mut found: impl FnMut(Found),
+) {
     let first = candidate.token as usize;
-    let mut name = |tokens: usize, value: u32| {
-        if value & !MORE != 0 && first + tokens <= edges.len() {
-            found(Found { first: first as u32, last: (first + tokens) as u32, value });
+    let mut number = candidate.numbers[depth];
+    for last in first + depth + 1..=edges.len() {
+        let value = table.value(number);
+        if value & !MORE != 0 {
+            found(Found { first: first as u32, last: last as u32, value });
         }
-    };
-    if candidate.depths & 1 != 0 {
-        name(1, table.value(edges.numbers()[first]));
-    }
-    if candidate.depths & 2 != 0 {
-        name(2, table.value(candidate.two));
-    }
-    if candidate.depths & 4 != 0 {
-        let (mut number, mut tokens) = (candidate.three, 3);
-        loop {
-            let value = table.value(number);
-            name(tokens, value);
-            if value & MORE == 0 || first + tokens >= edges.len() {
-                break;
-            }
-            number = longer(number, edges.linked()[first + tokens]);
-            tokens += 1;
+        if depth < 2 || value & MORE == 0 {
+            break;
         }
+        number = longer(number, edges.linked()[last]);
     }
 }
 
@@ -414,6 +409,9 @@ mod tests {
             "жук",
             "xoẽ",
             "xõe",
+            "ẞ",
+            "ẟ",
+            "mỹ",
             "rất dài rất dài",
             "supercalifragilistic",
             "supercalifragilistix",

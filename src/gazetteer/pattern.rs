@@ -49,10 +49,23 @@ fn key(edges: &Edges) -> Option<Vec<u8>> {
     (!key.is_empty()).then_some(key)
 }
 
+/// Whether both hold the same bytes: names are short, so that a call would cost more than the bytes.
+#[inline(always)]
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let ((ones, one_rest), (others, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+    let differs = |(a, b): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b);
+    let rest = one_rest.iter().zip(other_rest).fold(0, |all, (a, b)| all | a ^ b);
+    ones.iter().zip(others).map(differs).fold(u64::from(rest), |all, one| all | one) == 0
+}
+
 /// Whether the tokens `first..last` of `edges` have the key `key`.
 pub(super) fn is_at(edges: &Edges, first: usize, last: usize, key: &[u8]) -> bool {
-    // Mostly the name stands in the text as it stands in its key.
-    if edges.folded(edges.start(first), edges.end(last - 1)) == key && edges.are_plain(first, last) {
+    // Mostly the name stands in the text as it stands in its key. Folded bytes that are not their token's key are
+    // nobody's key: no name holds them.
+    if is_same(edges.folded(edges.start(first), edges.end(last - 1)), key) {
         return true;
     }
     let mut rest = key;

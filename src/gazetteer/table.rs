@@ -9,6 +9,7 @@
 //! name, the second of two tokens whether they are one or begin a longer one, the third of three whether they are one
 //! or begin one. The first two are asked everywhere, the third where the second says so.
 
+use crate::simd::places_of;
 use crate::token::Edges;
 
 use super::Patterns;
@@ -86,13 +87,11 @@ impl<'t> Table<'t> {
         // A table of which every line is full does not exist: the builder leaves a quarter empty.
         for _ in 0..self.lines.len() {
             let Some(line) = self.lines.get(at) else { return 0 };
-            let (fingerprints, values) = line.split_at(8);
-            let mut found = 0;
-            for i in 0..8 {
-                found |= u32::from(fingerprints[i] == want && values[i] != 0) << i;
-            }
+            let ([fingerprints, values], []) = line.as_chunks::<8>() else { return 0 };
+            // Empty places stand behind the others, so that a fingerprint of 0 finds its own first.
+            let found = places_of(want, fingerprints);
             if found != 0 {
-                return values[found.trailing_zeros() as usize];
+                return values[found.trailing_zeros() as usize & 7];
             }
             if values[7] == 0 {
                 return 0;

@@ -8,6 +8,8 @@ pub(crate) trait Lanes: Copy {
     type Mask: Copy + BitOr<Output = Self::Mask> + BitAnd<Output = Self::Mask>;
     /// The mask as bits.
     fn bits(mask: Self::Mask) -> u64;
+    /// Whether [`Lanes::pick`] is one step.
+    const PICKS: bool;
     /// The bytes of `block`.
     fn load(block: &[u8; 64]) -> Self;
     /// Writes the bytes to `block`.
@@ -18,10 +20,18 @@ pub(crate) trait Lanes: Copy {
     fn within(self, low: u8, high: u8) -> Self::Mask;
     /// Each byte with the bits of `bits` set.
     fn or(self, bits: u8) -> Self;
-    /// The bytes of `mask` with `by` added, the others as they are.
-    fn add(self, mask: u64, by: u8) -> Self;
+    /// Each byte with only the bits that `other`'s has too.
+    fn and(self, other: Self) -> Self;
+    /// Bytes that have a bit which `other`'s has too.
+    fn shares(self, other: Self) -> Self::Mask;
+    /// For each byte the one of `table` at its low six bits.
+    fn pick(self, table: &[u8; 64]) -> Self;
+    /// The bytes of `mask` with `by` added, the others as they are. No answer of [`Lanes::high`] will do as a mask.
+    fn add(self, mask: Self::Mask, by: u8) -> Self;
     /// Bytes that are not ASCII.
     fn high(self) -> Self::Mask;
+    /// What is in `mask` and not in `other`.
+    fn without(mask: Self::Mask, other: Self::Mask) -> Self::Mask;
 
     /// The bits of `bits` at the places of `mask`, drawn together at the low end.
     #[inline(always)]
@@ -36,15 +46,21 @@ pub(crate) trait Lanes: Copy {
         out
     }
 
-    /// Writes the places of the bits of `mask`, each plus `base`, to the beginning of `out`, in order. Returns how many.
+    /// Writes the places of the bits of `mask`, each plus `base`, to the beginning of `out`, in order, and behind them
+    /// anything. Returns how many.
     #[inline(always)]
     fn positions(mask: u64, base: u32, out: &mut [u32; 64]) -> usize {
+        let count = mask.count_ones() as usize;
         let mut rest = mask;
-        let mut count = 0;
-        while rest != 0 {
-            out[count & 63] = base + rest.trailing_zeros();
-            rest &= rest - 1;
-            count += 1;
+        // By eights, so that the processor seldom guesses wrong how many there are.
+        for eight in out.chunks_exact_mut(8) {
+            for place in eight {
+                *place = base.wrapping_add(rest.trailing_zeros());
+                rest &= rest.wrapping_sub(1);
+            }
+            if rest == 0 {
+                break;
+            }
         }
         count
     }
@@ -70,6 +86,7 @@ impl Bytes {
 #[cfg(any(test, not(target_arch = "x86_64")))]
 impl Lanes for Bytes {
     type Mask = u64;
+    const PICKS: bool = true;
     #[inline(always)]
     fn bits(mask: u64) -> u64 {
         mask
@@ -95,6 +112,18 @@ impl Lanes for Bytes {
         Self(self.0.map(|b| b | bits))
     }
     #[inline(always)]
+    fn and(self, other: Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] & other.0[i]))
+    }
+    #[inline(always)]
+    fn shares(self, other: Self) -> u64 {
+        self.and(other).mask(|b| b != 0)
+    }
+    #[inline(always)]
+    fn pick(self, table: &[u8; 64]) -> Self {
+        Self(self.0.map(|b| table[usize::from(b & 63)]))
+    }
+    #[inline(always)]
     fn add(self, mask: u64, by: u8) -> Self {
         let mut bytes = self.0;
         for (i, byte) in bytes.iter_mut().enumerate() {
@@ -105,6 +134,10 @@ impl Lanes for Bytes {
     #[inline(always)]
     fn high(self) -> u64 {
         self.mask(|b| b >= 0x80)
+    }
+    #[inline(always)]
+    fn without(mask: u64, other: u64) -> u64 {
+        mask & !other
     }
 }
 
@@ -131,6 +164,11 @@ mod tests {
                 "{name} {low} {high}"
             );
             assert_eq!(L::bits(ours.high()), plain.high(), "{name}");
+            let (mut left, mut right) = ([0; 64], [0; 64]);
+            ours.pick(&block).and(ours).store(&mut left);
+            plain.pick(&block).and(plain).store(&mut right);
+            assert_eq!(left, right, "{name}");
+            assert_eq!(L::bits(ours.shares(ours.pick(&block))), plain.shares(plain.pick(&block)), "{name}");
             let mask = state.rotate_left(17) & state;
             assert_eq!(
                 L::extract(state.rotate_left(3), mask),
@@ -142,8 +180,8 @@ mod tests {
             assert_eq!(count, Bytes::positions(state, round as u32, &mut right), "{name}");
             assert_eq!(left[..count], right[..count], "{name}");
             let (mut left, mut right) = ([0; 64], [0; 64]);
-            ours.or(b).add(state, a).store(&mut left);
-            plain.or(b).add(state, a).store(&mut right);
+            ours.or(b).add(L::without(ours.within(low, high), ours.eq(a)), a).store(&mut left);
+            plain.or(b).add(Bytes::without(plain.within(low, high), plain.eq(a)), a).store(&mut right);
             assert_eq!(left, right, "{name}");
         }
     }

@@ -19,8 +19,14 @@ pub(crate) use path::Path;
 pub(crate) use task::{Task, dispatch};
 pub(crate) use words::{Array, Words};
 #[cfg(target_arch = "x86_64")]
-pub(crate) use x86::{Avx2, Avx512, Sse2, Wide512, prefetch};
+pub(crate) use x86::{Avx2, Avx512, Sse2, Wide512, places_of, prefetch};
 
 /// Does nothing: there is no prefetch here.
 #[cfg(not(target_arch = "x86_64"))]
 pub(crate) fn prefetch<T>(_: &[T], _: usize) {}
+
+/// Which of `numbers` are `number`.
+#[cfg(not(target_arch = "x86_64"))]
+pub(crate) fn places_of(number: u32, numbers: &[u32; 8]) -> u8 {
+    (0..8).fold(0, |places, i| places | u8::from(numbers[i] == number) << i)
+}

@@ -34,15 +34,19 @@ pub(crate) trait Words: Copy {
     fn rotl<const BY: i32>(self) -> Self;
     /// Each moved down by its own count; 64 and more leave nothing.
     fn shr_each(self, counts: Self) -> Self;
-    /// Each moved up by its own count; 64 and more leave nothing.
-    fn shl_each(self, counts: Self) -> Self;
     /// Where the numbers are equal.
     fn eq(self, other: Self) -> u8;
     /// Where the number is less than the other's.
     fn lt(self, other: Self) -> u8;
     /// `other`'s number where `mask` is set, one's own elsewhere.
     fn or_where(self, mask: u8, other: Self) -> Self;
-    /// `words` at these places; 0 for a place that is not there.
+    /// Writes the numbers of `mask` to the beginning of `out`, in order, and behind them anything. Returns how many.
+    fn compress(self, mask: u8, out: &mut [u64; 8]) -> usize;
+    /// Each moved down by its own count, modulo 64, and what falls off at the low end moved in at the high one.
+    fn ror_each(self, counts: Self) -> Self;
+    /// Numbers that have a bit which `other`'s has too.
+    fn shares(self, other: Self) -> u8;
+    /// The words of `words` at that part of its length which the high halves are of 2^32; 0 if there are none.
     fn gather(self, words: &[u64]) -> Self;
     /// The eight bytes of `bytes` that begin at these places; 0 where they are not all there.
     fn gather_bytes(self, bytes: &[u8]) -> Self;
@@ -132,8 +136,12 @@ impl Words for Array {
         self.zip(counts, |a, by| if by < 64 { a >> by } else { 0 })
     }
     #[inline(always)]
-    fn shl_each(self, counts: Self) -> Self {
-        self.zip(counts, |a, by| if by < 64 { a << by } else { 0 })
+    fn ror_each(self, counts: Self) -> Self {
+        self.zip(counts, |a, by| a.rotate_right(by as u32))
+    }
+    #[inline(always)]
+    fn shares(self, other: Self) -> u8 {
+        self.mask(other, |a, b| a & b != 0)
     }
     #[inline(always)]
     fn eq(self, other: Self) -> u8 {
@@ -148,8 +156,18 @@ impl Words for Array {
         Self(std::array::from_fn(|i| if mask >> i & 1 != 0 { other.0[i] } else { self.0[i] }))
     }
     #[inline(always)]
+    fn compress(self, mask: u8, out: &mut [u64; 8]) -> usize {
+        let mut count = 0;
+        for (i, word) in self.0.into_iter().enumerate() {
+            out[count & 7] = word;
+            count += usize::from(mask >> i & 1);
+        }
+        count
+    }
+    #[inline(always)]
     fn gather(self, words: &[u64]) -> Self {
-        Self(self.0.map(|at| words.get(at as usize).copied().unwrap_or(0)))
+        let at = |n: u64| (u128::from(n >> 32) * words.len() as u128 >> 32) as usize;
+        Self(self.0.map(|n| words.get(at(n)).copied().unwrap_or(0)))
     }
     #[inline(always)]
     fn gather_bytes(self, bytes: &[u8]) -> Self {
@@ -202,8 +220,13 @@ mod tests {
             );
             assert_eq!(list(x.shr_each(z)), list(p.shr_each(r)));
             assert_eq!(list(x.shl_each(z)), list(p.shl_each(r)));
-            assert_eq!((x.eq(y), x.lt(y)), (p.eq(q), p.lt(q)));
+            assert_eq!((x.eq(y), x.lt(y), x.shares(y)), (p.eq(q), p.lt(q), p.shares(q)));
+            assert_eq!(list(x.ror_each(y)), list(p.ror_each(q)));
             assert_eq!(list(x.or_where(round as u8, y)), list(p.or_where(round as u8, q)));
+            let (mut left, mut right) = ([0; 8], [0; 8]);
+            let count = x.compress(round as u8, &mut left);
+            assert_eq!(count, p.compress(round as u8, &mut right));
+            assert_eq!(left[..count], right[..count]);
             assert_eq!(list(z.gather(&words)), list(r.gather(&words)));
             assert_eq!(list(z.gather_bytes(&bytes)), list(r.gather_bytes(&bytes)));
             assert_eq!(list(x.gather(&words)), list(p.gather(&words)));

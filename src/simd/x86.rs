@@ -44,6 +44,7 @@ impl BitAnd for Sse2 {
 
 impl Lanes for Sse2 {
     type Mask = Self;
+    const PICKS: bool = false;
     #[inline(always)]
     fn bits(mask: Self) -> u64 {
         // SAFETY: SSE2 is part of x86-64.
@@ -91,26 +92,30 @@ impl Lanes for Sse2 {
         self.map(|part| unsafe { _mm_or_si128(part, _mm_set1_epi8(bits as i8)) })
     }
     #[inline(always)]
-    fn add(self, mask: u64, by: u8) -> Self {
-        let mut parts = self.0;
-        for (i, part) in parts.iter_mut().enumerate() {
-            let bits = (mask >> (16 * i)) as u16;
-            if bits == 0 {
-                continue;
-            }
-            // SAFETY: SSE2 is part of x86-64.
-            unsafe {
-                // Each byte of the low half gets bits 0 to 7, each of the high half bits 8 to 15; one bit is tested in each.
-                let spread = _mm_set_epi64x(
-                    i64::from(bits >> 8).wrapping_mul(0x0101_0101_0101_0101),
-                    i64::from(bits & 0xFF).wrapping_mul(0x0101_0101_0101_0101),
-                );
-                let each = _mm_set1_epi64x(0x8040_2010_0804_0201_u64 as i64);
-                let chosen = _mm_cmpeq_epi8(_mm_and_si128(spread, each), each);
-                *part = _mm_add_epi8(*part, _mm_and_si128(chosen, _mm_set1_epi8(by as i8)));
-            }
-        }
-        Self(parts)
+    fn and(self, other: Self) -> Self {
+        self & other
+    }
+    #[inline(always)]
+    fn shares(self, other: Self) -> Self {
+        Self::without(Self::load(&[u8::MAX; 64]), (self & other).eq(0))
+    }
+    #[inline(always)]
+    fn pick(self, table: &[u8; 64]) -> Self {
+        Self::load(&pick_each(table, |block| self.store(block)))
+    }
+    #[inline(always)]
+    fn add(self, mask: Self, by: u8) -> Self {
+        // SAFETY: SSE2 is part of x86-64.
+        let one = |i: usize| unsafe {
+            _mm_add_epi8(self.0[i], _mm_and_si128(mask.0[i], _mm_set1_epi8(by as i8)))
+        };
+        Self([one(0), one(1), one(2), one(3)])
+    }
+    #[inline(always)]
+    fn without(mask: Self, other: Self) -> Self {
+        // SAFETY: SSE2 is part of x86-64.
+        let one = |i: usize| unsafe { _mm_andnot_si128(other.0[i], mask.0[i]) };
+        Self([one(0), one(1), one(2), one(3)])
     }
     #[inline(always)]
     fn high(self) -> Self {
@@ -152,6 +157,7 @@ impl BitAnd for Avx2 {
 
 impl Lanes for Avx2 {
     type Mask = Self;
+    const PICKS: bool = false;
     #[inline(always)]
     fn bits(mask: Self) -> u64 {
         // SAFETY: reached only where the processor has AVX2.
@@ -198,29 +204,46 @@ impl Lanes for Avx2 {
         self.map(|part| unsafe { _mm256_or_si256(part, _mm256_set1_epi8(bits as i8)) })
     }
     #[inline(always)]
-    fn add(self, mask: u64, by: u8) -> Self {
-        let one = |part: __m256i, bits: u32| {
-            // SAFETY: reached only where the processor has AVX2.
-            unsafe {
-                // Byte `i` gets the byte of `bits` that holds its bit; the bit is tested there.
-                let bytes = _mm256_setr_epi64x(
-                    0,
-                    0x0101_0101_0101_0101,
-                    0x0202_0202_0202_0202,
-                    0x0303_0303_0303_0303,
-                );
-                let spread = _mm256_shuffle_epi8(_mm256_set1_epi32(bits as i32), bytes);
-                let each = _mm256_set1_epi64x(0x8040_2010_0804_0201_u64 as i64);
-                let chosen = _mm256_cmpeq_epi8(_mm256_and_si256(spread, each), each);
-                _mm256_add_epi8(part, _mm256_and_si256(chosen, _mm256_set1_epi8(by as i8)))
-            }
+    fn and(self, other: Self) -> Self {
+        self & other
+    }
+    #[inline(always)]
+    fn shares(self, other: Self) -> Self {
+        Self::without(Self::load(&[u8::MAX; 64]), (self & other).eq(0))
+    }
+    #[inline(always)]
+    fn pick(self, table: &[u8; 64]) -> Self {
+        Self::load(&pick_each(table, |block| self.store(block)))
+    }
+    #[inline(always)]
+    fn add(self, mask: Self, by: u8) -> Self {
+        // SAFETY: reached only where the processor has AVX2.
+        let one = |i: usize| unsafe {
+            _mm256_add_epi8(self.0[i], _mm256_and_si256(mask.0[i], _mm256_set1_epi8(by as i8)))
         };
-        Self([one(self.0[0], mask as u32), one(self.0[1], (mask >> 32) as u32)])
+        Self([one(0), one(1)])
+    }
+    #[inline(always)]
+    fn without(mask: Self, other: Self) -> Self {
+        // SAFETY: reached only where the processor has AVX2.
+        let one = |i: usize| unsafe { _mm256_andnot_si256(other.0[i], mask.0[i]) };
+        Self([one(0), one(1)])
     }
     #[inline(always)]
     fn high(self) -> Self {
         self
     }
+}
+
+/// [`Lanes::pick`], a byte at a time, of what `store` writes.
+#[inline(always)]
+fn pick_each(table: &[u8; 64], store: impl Fn(&mut [u8; 64])) -> [u8; 64] {
+    let mut block = [0; 64];
+    store(&mut block);
+    for byte in &mut block {
+        *byte = table[usize::from(*byte & 63)];
+    }
+    block
 }
 
 /// 0 to 63.
@@ -240,6 +263,7 @@ pub(crate) struct Avx512(__m512i);
 
 impl Lanes for Avx512 {
     type Mask = u64;
+    const PICKS: bool = true;
     #[inline(always)]
     fn bits(mask: u64) -> u64 {
         mask
@@ -278,9 +302,28 @@ impl Lanes for Avx512 {
         Self(unsafe { _mm512_or_si512(self.0, _mm512_set1_epi8(bits as i8)) })
     }
     #[inline(always)]
+    fn and(self, other: Self) -> Self {
+        // SAFETY: reached only where the processor has AVX-512.
+        Self(unsafe { _mm512_and_si512(self.0, other.0) })
+    }
+    #[inline(always)]
+    fn shares(self, other: Self) -> u64 {
+        // SAFETY: reached only where the processor has AVX-512.
+        unsafe { _mm512_test_epi8_mask(self.0, other.0) }
+    }
+    #[inline(always)]
+    fn pick(self, table: &[u8; 64]) -> Self {
+        // SAFETY: reached only where the processor has AVX-512 with VBMI; the load is the 64 bytes.
+        Self(unsafe { _mm512_permutexvar_epi8(self.0, _mm512_loadu_si512(table.as_ptr().cast())) })
+    }
+    #[inline(always)]
     fn add(self, mask: u64, by: u8) -> Self {
         // SAFETY: reached only where the processor has AVX-512.
         Self(unsafe { _mm512_mask_add_epi8(self.0, mask, self.0, _mm512_set1_epi8(by as i8)) })
+    }
+    #[inline(always)]
+    fn without(mask: u64, other: u64) -> u64 {
+        mask & !other
     }
     #[inline(always)]
     fn high(self) -> u64 {
@@ -310,6 +353,19 @@ impl Lanes for Avx512 {
     }
 }
 
+/// Which of `numbers` are `number`.
+#[inline(always)]
+pub(crate) fn places_of(number: u32, numbers: &[u32; 8]) -> u8 {
+    // SAFETY: SSE2 is part of x86-64; both loads lie inside the eight numbers.
+    unsafe {
+        let at = numbers.as_ptr().cast::<__m128i>();
+        let want = _mm_set1_epi32(number as i32);
+        let low = _mm_cmpeq_epi32(_mm_loadu_si128(at), want);
+        let high = _mm_cmpeq_epi32(_mm_loadu_si128(at.add(1)), want);
+        _mm_movemask_epi8(_mm_packs_epi16(_mm_packs_epi32(low, high), _mm_setzero_si128())) as u8
+    }
+}
+
 /// Asks for the cache line of `list[at]` ahead of its use; nothing happens for a place that is not there.
 #[inline(always)]
 pub(crate) fn prefetch<T>(list: &[T], at: usize) {
@@ -323,8 +379,21 @@ pub(crate) fn prefetch<T>(list: &[T], at: usize) {
 #[derive(Clone, Copy)]
 pub(crate) struct Wide512(__m512i);
 
+impl Wide512 {
+    /// [`Words::gather`] from more words than 32 bits count.
+    #[cold]
+    fn gather_far(self, words: &[u64]) -> Self {
+        let mut numbers = [0; 8];
+        self.store(&mut numbers);
+        for number in &mut numbers {
+            *number = words[(u128::from(*number >> 32) * words.len() as u128 >> 32) as usize];
+        }
+        Self::load(&numbers)
+    }
+}
+
 // SAFETY of all blocks below: reached only where the processor has AVX-512; loads and stores go through references to
-// eight numbers; gathers read only at places that were compared with the length of the list.
+// eight numbers; gathers read only at places that are less than the length of the list.
 impl Words for Wide512 {
     const ONE_BY_ONE: bool = false;
 
@@ -389,10 +458,6 @@ impl Words for Wide512 {
         Self(unsafe { _mm512_srlv_epi64(self.0, counts.0) })
     }
     #[inline(always)]
-    fn shl_each(self, counts: Self) -> Self {
-        Self(unsafe { _mm512_sllv_epi64(self.0, counts.0) })
-    }
-    #[inline(always)]
     fn eq(self, other: Self) -> u8 {
         unsafe { _mm512_cmpeq_epi64_mask(self.0, other.0) }
     }
@@ -405,11 +470,27 @@ impl Words for Wide512 {
         Self(unsafe { _mm512_mask_mov_epi64(self.0, mask, other.0) })
     }
     #[inline(always)]
+    fn compress(self, mask: u8, out: &mut [u64; 8]) -> usize {
+        unsafe { _mm512_storeu_si512(out.as_mut_ptr().cast(), _mm512_maskz_compress_epi64(mask, self.0)) };
+        mask.count_ones() as usize
+    }
+    #[inline(always)]
     fn gather(self, words: &[u64]) -> Self {
-        let inside = self.lt(Self::splat(words.len() as u64));
-        Self(unsafe {
-            _mm512_mask_i64gather_epi64::<8>(_mm512_setzero_si512(), inside, self.0, words.as_ptr().cast())
-        })
+        let Ok(length) = u32::try_from(words.len()) else { return self.gather_far(words) };
+        if length == 0 {
+            return Self::splat(0);
+        }
+        // Less than the length: the high half is less than 2^32.
+        let places = self.shr::<32>().mul_low(Self::splat(u64::from(length))).shr::<32>();
+        Self(unsafe { _mm512_i64gather_epi64::<8>(places.0, words.as_ptr().cast()) })
+    }
+    #[inline(always)]
+    fn ror_each(self, counts: Self) -> Self {
+        Self(unsafe { _mm512_rorv_epi64(self.0, counts.0) })
+    }
+    #[inline(always)]
+    fn shares(self, other: Self) -> u8 {
+        unsafe { _mm512_test_epi64_mask(self.0, other.0) }
     }
     #[inline(always)]
     fn gather_bytes(self, bytes: &[u8]) -> Self {

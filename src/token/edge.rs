@@ -21,7 +21,7 @@ pub(crate) struct Edges {
     /// Tokens that are numbered one at a time.
     slow: Vec<u32>,
     /// How short tokens were settled before: the same for every text.
-    settled: Box<[Settled; 256]>,
+    settled: Box<[Settled; 512]>,
     word: String,
 }
 
@@ -42,7 +42,7 @@ impl Default for Edges {
             numbers: Vec::new(),
             linked: Vec::new(),
             slow: Vec::new(),
-            settled: Box::new([Settled::default(); 256]),
+            settled: Box::new([Settled::default(); 512]),
             word: String::new(),
         }
     }
@@ -70,7 +70,7 @@ pub(crate) enum Link {
 
 impl Link {
     /// What the link adds to the number of the token after it; no name holds a broken one.
-    fn weight(self) -> u64 {
+    const fn weight(self) -> u64 {
         match self {
             Self::Loose => 0,
             Self::Touching => 0x5851_F42D_4C95_7F2D,
@@ -103,7 +103,7 @@ impl Edges {
 
     /// One past the last byte of the token.
     pub(crate) fn end(&self, token: usize) -> u32 {
-        self.scan.ends[token]
+        self.scan.ends[token + 1]
     }
 
     /// The folded bytes of the text between two places.
@@ -120,13 +120,6 @@ impl Edges {
             Ok(at) => &self.keys[self.overrides[at].start as usize..self.overrides[at].end as usize],
             Err(_) => self.folded(self.start(token), self.end(token)),
         }
-    }
-
-    /// Whether the keys of the tokens `first..last` stand in the folded text, so that a name can be compared with
-    /// it as a whole.
-    pub(crate) fn are_plain(&self, first: usize, last: usize) -> bool {
-        let next = self.overrides.partition_point(|o| (o.token as usize) < first);
-        self.overrides.get(next).is_none_or(|o| o.token as usize >= last)
     }
 
     /// A number for each token: equal keys, equal numbers. [`BEYOND`] more follow that mean nothing.
@@ -157,7 +150,7 @@ impl Edges {
         self.keys.clear();
         for i in 0..self.scan.settle.len() {
             let token = self.scan.settle[i] as usize;
-            let (start, end) = (self.scan.starts[token] as usize, self.scan.ends[token] as usize);
+            let (start, end) = (self.scan.starts[token] as usize, self.end(token) as usize);
             match self.scan.folded[start..].first_chunk() {
                 Some(first) if end - start <= 8 => self.settle_short(text, token, u64::from_le_bytes(*first)),
                 _ => self.fold(text, token),
@@ -175,9 +168,9 @@ impl Edges {
     /// Settles a token of up to eight bytes, the first of `word`, by what is remembered of its like.
     #[inline]
     fn settle_short(&mut self, text: &str, token: usize, word: u64) {
-        let (start, end) = (self.scan.starts[token] as usize, self.scan.ends[token] as usize);
+        let (start, end) = (self.scan.starts[token] as usize, self.end(token) as usize);
         let word = word & low_bytes(end - start);
-        let memory = &mut self.settled[(mix(word, 0) >> 56) as usize];
+        let memory = &mut self.settled[(mix(word, 0) >> 55) as usize];
         if memory.word != word || memory.word == 0 {
             let bytes = word.to_le_bytes();
             self.word.clear();
@@ -200,20 +193,22 @@ impl Edges {
     }
 
     fn fold(&mut self, text: &str, token: usize) {
-        let (start, end) = (self.scan.starts[token] as usize, self.scan.ends[token] as usize);
+        let (start, end) = (self.scan.starts[token] as usize, self.end(token) as usize);
         self.word.clear();
         fold_into(&text[start..end], &mut self.word);
         let word = self.word.as_bytes();
         if word.len() == end - start {
             self.scan.folded[start..end].copy_from_slice(word);
         } else {
+            // Folding in place may have made another letter of it, and so another token's key.
+            self.scan.folded[start..end].copy_from_slice(&text.as_bytes()[start..end]);
             let from = self.keys.len() as u32;
             self.keys.extend_from_slice(word);
             self.overrides.push(Override { token: token as u32, start: from, end: self.keys.len() as u32 });
         }
     }
 
-    /// Gives every token its numbers, eight at a time; those that do not fit the mould are noted and done after.
+    /// Gives every token its numbers, and notes those that need a closer look.
     #[inline(always)]
     fn number<W: Words>(&mut self, text: &str) {
         let count = self.len();
@@ -221,36 +216,61 @@ impl Edges {
         self.numbers.resize(size, 0);
         self.linked.resize(size, 0);
         self.slow.clear();
+        if W::ONE_BY_ONE {
+            self.number_each(count);
+        } else {
+            self.number_eight::<W>(count);
+        }
+        self.finish_numbers(text, count);
+    }
+
+    /// As [`Edges::number`], one token at a time.
+    #[inline(always)]
+    fn number_each(&mut self, count: usize) {
         let folded = self.scan.folded.as_slice();
+        let places = self.scan.starts[..count].iter().zip(self.scan.ends.windows(2));
+        let room = self.numbers.iter_mut().zip(&mut self.linked);
         let mut words_before = 0;
-        for token in (0..count).step_by(8) {
-            let (Some(starts), Some(ends)) =
-                (self.scan.starts[token..].first_chunk(), self.scan.ends[token..].first_chunk())
-            else {
-                break;
-            };
+        for ((token, (&start, ends)), (number, linked)) in places.enumerate().zip(room) {
+            let &[before, end] = ends else { continue };
+            *number = number_at(folded, start as usize, end as usize);
+            let is_word = usize::from(self.scan.words.get(token));
+            let gap = (start - before) as usize;
+            *linked = number.wrapping_add(WEIGHTS[is_word & words_before][gap & 1]);
+            words_before = is_word;
+            if gap > 1 {
+                self.slow.push(token as u32);
+            }
+        }
+    }
+
+    /// As [`Edges::number`], eight tokens at a time.
+    #[inline(always)]
+    fn number_eight<W: Words>(&mut self, count: usize) {
+        let Self { scan, numbers, linked, slow, .. } = self;
+        let folded = scan.folded.as_slice();
+        let (one, eight) = (W::splat(1), W::splat(8));
+        let [[touching, apart], _] = WEIGHTS;
+        let mut words_before = 0;
+        let ends = scan.ends[..count + BEYOND].as_chunks().0.iter().zip(scan.ends[1..].as_chunks().0);
+        let places = scan.starts[..count.next_multiple_of(8)].as_chunks().0.iter().zip(ends);
+        let room = numbers.as_chunks_mut().0.iter_mut().zip(linked.as_chunks_mut().0);
+        for ((group, (starts, (before, ends))), (numbers, linked)) in places.enumerate().zip(room) {
+            let token = group * 8;
             let (start, end) = (W::widen(starts), W::widen(ends));
-            let length = end.sub(start);
-            let eight = W::splat(8);
+            let (length, gap) = (end.sub(start), start.sub(W::widen(before)));
             let long = eight.lt(length);
             // Bits that are not the token's; all of a long one's first eight bytes are.
             let spare = eight.sub(length).shl::<3>().or_where(long, W::splat(0));
             let word = start.gather_bytes(folded).and(W::splat(u64::MAX).shr_each(spare));
             let product = word.mul(W::splat(MULTIPLIER));
             let number = product.xor(product.shr::<32>());
-            let is_word = self.scan.words.eight(token);
+            let is_word = scan.words.eight(token);
             let both = is_word & (is_word << 1 | words_before);
             words_before = is_word >> 7;
-            let (touching, apart) = (self.scan.touching.eight(token), self.scan.apart.eight(token));
-            let weight = W::splat(Link::Loose.weight())
-                .or_where(touching & !both, W::splat(Link::Touching.weight()))
-                .or_where(apart & !both, W::splat(Link::Apart.weight()));
-            let (Some(numbers), Some(linked)) =
-                (self.numbers[token..].first_chunk_mut(), self.linked[token..].first_chunk_mut())
-            else {
-                break;
-            };
-            let (numbers, linked): (&mut [u64; 8], &mut [u64; 8]) = (numbers, linked);
+            let weight = W::splat(apart)
+                .or_where(gap.eq(W::splat(0)), W::splat(touching))
+                .or_where(both, W::splat(0));
             number.store(numbers);
             number.add(weight).store(linked);
             let mut long = long;
@@ -261,54 +281,58 @@ impl Edges {
                 linked[i & 7] = linked[i & 7].wrapping_sub(numbers[i & 7]).wrapping_add(number);
                 numbers[i & 7] = number;
             }
-            let mut odd = !(touching | apart);
+            let mut odd = one.lt(gap);
             while odd != 0 {
-                self.slow.push(token as u32 + odd.trailing_zeros());
+                slow.push(token as u32 + odd.trailing_zeros());
                 odd &= odd - 1;
             }
         }
-        self.finish_numbers(text, count);
     }
 
-    /// Numbers the tokens that need a closer look: the first, those behind odd gaps, those spelt in another way.
+    /// Numbers the tokens that are spelt in another way, and links those that need a closer look.
     fn finish_numbers(&mut self, text: &str, count: usize) {
-        if count > 0 {
-            self.slow.push(0);
+        for i in 0..self.overrides.len() {
+            let Override { token, start, end } = self.overrides[i];
+            let number = number_of(&self.keys[start as usize..end as usize]);
+            let (old, linked) = (&mut self.numbers[token as usize], &mut self.linked[token as usize]);
+            *linked = linked.wrapping_sub(*old).wrapping_add(number);
+            *old = number;
         }
         for i in 0..self.slow.len() {
-            self.number_slowly(text, self.slow[i] as usize, count);
+            self.relink(text, self.slow[i] as usize);
         }
-        for i in 0..self.overrides.len() {
-            self.number_slowly(text, self.overrides[i].token as usize, count);
+        for i in 0..self.scan.broken.len() {
+            let token = self.scan.broken[i] as usize;
+            if token < count {
+                self.relink(text, token);
+            }
+        }
+        if count > 0 {
+            self.linked[0] = self.numbers[0].wrapping_add(Link::Broken.weight());
         }
         self.numbers[count..].fill(0);
         self.linked[count..].fill(Link::Broken.weight());
     }
 
-    fn number_slowly(&mut self, text: &str, token: usize, count: usize) {
-        if token >= count {
-            return;
-        }
-        let number = number_of(self.key(token));
-        let link = match token.checked_sub(1) {
-            None => Link::Broken,
-            Some(before) => {
-                let gap = &text[self.end(before) as usize..self.start(token) as usize];
-                if gap.len() > 1 && gap.chars().any(|c| class(c) == Class::Line) || gap == "\n" {
-                    Link::Broken
-                } else if self.is_word(before) && self.is_word(token) {
-                    Link::Loose
-                } else if gap.is_empty() {
-                    Link::Touching
-                } else {
-                    Link::Apart
-                }
-            }
+    /// Links a token by all that stands between it and the one before.
+    fn relink(&mut self, text: &str, token: usize) {
+        let Some(before) = token.checked_sub(1) else { return };
+        let gap = &text[self.end(before) as usize..self.start(token) as usize];
+        let link = if gap.chars().any(|c| class(c) == Class::Line) {
+            Link::Broken
+        } else if self.is_word(before) && self.is_word(token) {
+            Link::Loose
+        } else if gap.is_empty() {
+            Link::Touching
+        } else {
+            Link::Apart
         };
-        self.numbers[token] = number;
-        self.linked[token] = number.wrapping_add(link.weight());
+        self.linked[token] = self.numbers[token].wrapping_add(link.weight());
     }
 }
+
+/// What is added where one of two tokens is a mark, then where both are words; of each, for no gap and for one of a byte.
+const WEIGHTS: [[u64; 2]; 2] = [[Link::Touching.weight(), Link::Apart.weight()], [0, 0]];
 
 /// Reads a text by one path.
 struct Read<'a> {
@@ -335,6 +359,11 @@ fn low_bytes(count: usize) -> u64 {
 
 /// The number of a key: up to eight bytes give each key a number of its own.
 fn number_of(key: &[u8]) -> u64 {
+    if key.len() <= 8 {
+        let mut word = [0; 8];
+        word[..key.len()].copy_from_slice(key);
+        return mix(u64::from_le_bytes(word), 0);
+    }
     let mut padded = [0; 64];
     match padded.get_mut(..key.len() + 8) {
         Some(room) => {

@@ -18,14 +18,12 @@ pub(super) struct Scan {
     closed: usize,
     /// First byte of each token, then [`BEYOND`] times the end of the text, then anything.
     pub(super) starts: Vec<u32>,
-    /// One past the last byte of each token, then [`BEYOND`] times the end of the text, then anything.
+    /// 0, then one past the last byte of each token, then [`BEYOND`] times the end of the text, then anything.
     pub(super) ends: Vec<u32>,
     /// A bit for each token: it is a word or a number.
     pub(super) words: Bits,
-    /// A bit for each token: it touches the one before it.
-    pub(super) touching: Bits,
-    /// A bit for each token: one blank stands between it and the one before it.
-    pub(super) apart: Bits,
+    /// Tokens behind the end of a line, in order, some more than once; one may be past the last.
+    pub(super) broken: Vec<u32>,
     /// Tokens with letters that may not fold in place.
     pub(super) odd: Vec<u32>,
     /// Tokens whose spelling may have to be settled.
@@ -107,16 +105,17 @@ impl Scan {
         self.closed = 0;
         self.odd.clear();
         self.settle.clear();
+        self.broken.clear();
         let size = text.len().next_multiple_of(64) + 64 + PADDING;
         // What stood there is overwritten; only what is new has to be filled.
         self.folded.resize(size, b' ');
         scan::<L>(self, text);
         let end = text.len() as u32;
-        for list in [&mut self.starts, &mut self.ends] {
-            if list.len() < self.count + BEYOND {
-                list.resize(self.count + BEYOND, end);
+        for (list, count) in [(&mut self.starts, self.count), (&mut self.ends, self.count + 1)] {
+            if list.len() < count + BEYOND {
+                list.resize(count + BEYOND, end);
             }
-            list[self.count..self.count + BEYOND].fill(end);
+            list[count..count + BEYOND].fill(end);
         }
         let end = text.len().next_multiple_of(64);
         self.folded[end..].fill(b' ');
@@ -129,32 +128,31 @@ struct Carry {
     letters: u64,
     digits: u64,
     marks: u64,
-    two: u64,
-    three: u64,
-    three_more: u64,
-    vowels: u64,
-    high: u64,
-    t: u64,
-    q: u64,
-    bb: u64,
     settle: u64,
-    apart: u64,
     /// Characters that began in the block before and reach into this one.
     spill: Spill,
 }
 
 #[derive(Default)]
 struct Spill {
+    /// All their bytes here.
+    own: u64,
     letters: u64,
     digits: u64,
     marks: u64,
 }
 
-/// `mask` moved up by `by`, with the last bits of the block before.
+/// `mask` moved up by one, with the last bit of the block before.
 #[inline(always)]
-fn shift(mask: u64, by: u32, before: u64) -> u64 {
-    mask << by | before >> (64 - by)
+fn after(mask: u64, before: u64) -> u64 {
+    mask << 1 | before >> 63
 }
+
+/// Bytes of the text that are looked at before and after the 64 of a block.
+const BEFORE: usize = 3;
+const BEHIND: usize = 2;
+
+type Window = [u8; BEFORE + 64 + BEHIND];
 
 #[inline(always)]
 fn scan<L: Lanes>(out: &mut Scan, text: &str) {
@@ -165,12 +163,11 @@ fn scan<L: Lanes>(out: &mut Scan, text: &str) {
     // One block past the end closes the last token.
     let mut base = 0;
     while base <= bytes.len() {
-        let rest = &bytes[base..];
-        let window: &[u8; 66] = match rest.first_chunk() {
+        let direct = base.checked_sub(BEFORE).and_then(|from| bytes[from..].first_chunk());
+        let window: &Window = match direct {
             Some(window) => window,
             None => {
-                padded = [b' '; 66];
-                padded[..rest.len()].copy_from_slice(rest);
+                padded = window_at(bytes, base);
                 &padded
             }
         };
@@ -181,13 +178,23 @@ fn scan<L: Lanes>(out: &mut Scan, text: &str) {
     out.folded = folded;
 }
 
-/// Reads one block of 64 bytes; `window` has two more, to look ahead.
+/// The window around the block at `base`, with blanks where the text does not reach.
+#[cold]
+fn window_at(bytes: &[u8], base: usize) -> Window {
+    let mut window = [b' '; BEFORE + 64 + BEHIND];
+    let from = base.saturating_sub(BEFORE);
+    let to = bytes.len().min(base + 64 + BEHIND);
+    window[BEFORE + from - base..][..to - from].copy_from_slice(&bytes[from..to]);
+    window
+}
+
+/// Reads one block of 64 bytes.
 #[inline(always)]
 fn block<L: Lanes>(
     out: &mut Scan,
     text: &str,
     base: usize,
-    window: &[u8; 66],
+    window: &Window,
     carry: &mut Carry,
     target: &mut [u8; 64],
 ) {
@@ -197,72 +204,47 @@ fn block<L: Lanes>(
             None => L::load(&[0; 64]),
         }
     };
-    let here = at(0);
-    let alpha = L::bits(here.or(0x20).within(b'a', b'z'));
-    let digit = L::bits(here.within(b'0', b'9'));
-    let blank = L::bits(here.eq(b' ') | here.eq(b'\t'));
-    let line = L::bits(here.within(0x0A, 0x0D));
-    let high = L::bits(here.high());
-    let ascii_mark = !(alpha | digit | blank | line | high);
-    let mut upper = L::bits(here.within(b'A', b'Z'));
-    let mut plus_one = 0;
-    let mut letters = alpha | carry.spill.letters;
-    let mut digits = digit | carry.spill.digits;
-    let mut rare = 0;
-    let (mut two_end, mut three_end) = (0, 0);
-    if high | carry.high != 0 {
-        let (next, after) = (at(1), at(2));
-        let next_odd = next.or(1);
-        // First bytes of the letters that fold in place.
-        let c3 =
-            L::bits(here.eq(0xC3)) & !L::bits(next.eq(0x90) | next.eq(0x97) | next.eq(0xB0) | next.eq(0xB7));
-        let c4 = here.eq(0xC4) & (next_odd.eq(0x83) | next_odd.eq(0x91) | next_odd.eq(0xA9));
-        let c5 = here.eq(0xC5) & next_odd.eq(0xA9);
-        let c6 = here.eq(0xC6) & (next_odd.eq(0xA1) | next.eq(0xAF) | next.eq(0xB0));
-        let e1 = here.eq(0xE1)
-            & ((next.eq(0xBA) & after.within(0xA0, 0xBF)) | (next.eq(0xBB) & after.within(0x80, 0xB9)));
-        let two = c3 | L::bits(c4 | c5 | c6);
-        let e1 = L::bits(e1);
-        rare = L::bits(here.within(0xC0, 0xFF)) & !(two | e1);
-        two_end = shift(two, 1, carry.two);
-        let middle = shift(e1, 1, carry.three);
-        three_end = shift(e1, 2, carry.three);
-        carry.two = two;
-        carry.three = e1;
-        letters |= two | two_end | e1 | middle | three_end;
-        // C3 80 to 9E is upper case. Elsewhere the even ones are, but for C6 AF, whose lower case is B0.
-        let c3_end = shift(c3, 1, carry.three_more);
-        carry.three_more = c3;
-        upper |= c3_end & L::bits(here.within(0x80, 0x9E));
-        let even = !L::bits(here.or(0xFE).eq(0xFF));
-        let horn = here.eq(0xAF);
-        let (horns, horn) = (L::bits(horn | here.eq(0xB0)), L::bits(horn));
-        let c456_end = two_end & !c3_end;
-        plus_one = (c456_end & even & !horns) | (c456_end & horn) | (three_end & even);
-    } else {
-        (carry.two, carry.three, carry.three_more) = (0, 0, 0);
-    }
-    let lower = here.add(upper, 0x20).add(plus_one, 1);
-    lower.store(target);
+    let near = Near {
+        third_before: at(BEFORE - 3),
+        second_before: at(BEFORE - 2),
+        before: at(BEFORE - 1),
+        here: at(BEFORE),
+        next: at(BEFORE + 1),
+        second: at(BEFORE + 2),
+    };
+    near.lower().store(target);
 
-    let hyphens = L::bits(here.eq(b'-') | here.eq(b'\'')) & ascii_mark;
+    let here = near.here;
+    let alpha = here.or(0x20).within(b'a', b'z');
+    let digit = L::bits(here.within(b'0', b'9'));
+    let word = L::bits(alpha | here.high());
+    // Tabs and line ends.
+    let control = L::bits(here.within(0x09, 0x0D));
+    let ascii_mark = !(word | digit | control | L::bits(here.eq(b' ')));
+    // Each byte of another character counts as a letter's here, until it has been looked at.
+    let mut letters = word & !carry.spill.own | carry.spill.letters;
+    let mut digits = digit | carry.spill.digits;
     let mut marks = ascii_mark;
     let mut mark_ends = ascii_mark | carry.spill.marks;
     carry.spill = Spill::default();
     let odd = out.odd.len();
-    if rare | hyphens != 0 {
-        let mut state = Masks { letters, digits, marks, mark_ends };
-        rare_characters(out, text, base, rare | hyphens, carry, &mut state);
-        Masks { letters, digits, marks, mark_ends } = state;
+    let rare = L::bits(near.rare());
+    let joints = L::bits(here.eq(b'-') | here.eq(b'\''));
+    if rare | joints != 0 {
+        let mut masks = Masks { letters, digits, marks, mark_ends };
+        rare_characters(out, text, base, rare | joints, carry, &mut masks);
+        Masks { letters, digits, marks, mark_ends } = masks;
     }
 
-    let after_letters = shift(letters, 1, carry.letters);
-    let after_digits = shift(digits, 1, carry.digits);
+    let after_letters = after(letters, carry.letters);
+    let after_digits = after(digits, carry.digits);
     let starts = (letters & !after_letters) | (digits & !after_digits) | marks;
-    let ends = (after_letters & !letters) | (after_digits & !digits) | shift(mark_ends, 1, carry.marks);
-    settle::<L>(out, lower, &Finals { two_end, three_end, ends }, carry);
-    (carry.letters, carry.digits, carry.marks, carry.high) = (letters, digits, mark_ends, high);
+    let ends = (after_letters & !letters) | (after_digits & !digits) | after(mark_ends, carry.marks);
+    (carry.letters, carry.digits, carry.marks) = (letters, digits, mark_ends);
 
+    let last = L::bits(near.settles());
+    out.note_settling(after(last, carry.settle) & ends, ends);
+    carry.settle = last;
     if rare != 0 {
         let before = out.count as u32;
         let token = |at: &mut u32| {
@@ -270,14 +252,126 @@ fn block<L: Lanes>(
         };
         out.odd[odd..].iter_mut().for_each(token);
     }
-    let touching = L::extract(ends, starts);
-    let apart = L::extract(shift(ends & blank, 1, carry.apart), starts);
-    carry.apart = ends & blank;
+    if control != 0 {
+        out.note_lines(L::bits(here.within(0x0A, 0x0D)), starts);
+    }
     out.words.put(out.count, L::extract(letters | digits, starts));
-    out.touching.put(out.count, touching);
-    out.apart.put(out.count, apart);
     out.count += L::positions(starts, base as u32, room(&mut out.starts, out.count));
-    out.closed += L::positions(ends, base as u32, room(&mut out.ends, out.closed));
+    out.closed += L::positions(ends, base as u32, room(&mut out.ends, out.closed + 1));
+}
+
+/// The 64 bytes of a block, and for each the bytes around it.
+#[derive(Clone, Copy)]
+struct Near<L> {
+    third_before: L,
+    second_before: L,
+    before: L,
+    here: L,
+    next: L,
+    second: L,
+}
+
+impl<L: Lanes> Near<L> {
+    /// The block in lower case, as far as the letters of Vietnamese and their like go.
+    #[inline(always)]
+    fn lower(self) -> L {
+        let Self { second_before, before, here, .. } = self;
+        // C3 80 to 9E is upper case. Elsewhere the even ones are, but for Ơ and Ư.
+        let wide = here.within(b'A', b'Z') | (before.eq(0xC3) & here.within(0x80, 0x9E));
+        let even = here.or(0xFE).eq(0xFE) & (before.or(1).eq(0xC5) | second_before.eq(0xE1));
+        let horn = before.eq(0xC6) & (here.eq(0xA0) | here.eq(0xAF));
+        here.add(wide, 0x20).add(even | horn, 1)
+    }
+
+    /// First bytes of characters other than ASCII and the letters that fold in place.
+    #[inline(always)]
+    fn rare(self) -> L::Mask {
+        let Self { here, next, second, .. } = self;
+        let leads = here.within(0xC0, 0xFF);
+        if L::PICKS {
+            let pair = here.pick(&FIRST).and(next.pick(&SECOND));
+            return L::without(leads, pair.shares(second.pick(&THIRD)));
+        }
+        let (odd, small) = (next.or(1), next.or(0x20));
+        let c3 = L::without(here.eq(0xC3), small.eq(0xB0) | small.eq(0xB7));
+        let c4 = here.eq(0xC4) & (odd.eq(0x83) | odd.eq(0x91) | odd.eq(0xA9));
+        let c5 = here.eq(0xC5) & odd.eq(0xA9);
+        let c6 = here.eq(0xC6) & (odd.eq(0xA1) | next.eq(0xAF) | next.eq(0xB0));
+        let e1 = here.eq(0xE1)
+            & ((next.eq(0xBA) & second.within(0xA0, 0xBF)) | (next.eq(0xBB) & second.within(0x80, 0xB9)));
+        L::without(leads, c3 | c4 | c5 | c6 | e1)
+    }
+
+    /// Last bytes of a toned letter after o, of a toned y, of `ty`, and of a y behind a letter that is not ASCII:
+    /// where they end a token it may have to be settled; few do not have to be.
+    #[inline(always)]
+    fn settles(self) -> L::Mask {
+        let Self { third_before, second_before, before, here, .. } = self;
+        let small = here.or(0x20);
+        let (two, three) = (before.eq(0xC3), second_before.eq(0xE1));
+        let after_o = (two & second_before.or(0x20).eq(b'o')) | (three & third_before.or(0x20).eq(b'o'));
+        let toned_y = (two & small.eq(0xBD)) | (three & before.eq(0xBB) & here.within(0xB2, 0xB9));
+        after_o | toned_y | (small.eq(b'y') & (before.or(0x20).eq(b't') | before.high()))
+    }
+}
+
+/// The letters that fold in place, as bits that their bytes share, by the low six bits of first, second and third
+/// bytes: one for each first byte of two, and two for E1 BA and E1 BB.
+const FIRST: [u8; 64] = shared(&[(3..=3, 1), (4..=4, 2), (5..=5, 4), (6..=6, 8), (0x21..=0x21, 0x30)]);
+const SECOND: [u8; 64] = shared(&[
+    (0x00..=0x0F, 1),
+    (0x11..=0x16, 1),
+    (0x18..=0x2F, 1),
+    (0x31..=0x36, 1),
+    (0x38..=0x3F, 1),
+    (0x02..=0x03, 2),
+    (0x10..=0x11, 2),
+    (0x28..=0x29, 2 | 4),
+    (0x20..=0x21, 8),
+    (0x2F..=0x30, 8),
+    (0x3A..=0x3A, 0x10),
+    (0x3B..=0x3B, 0x20),
+]);
+const THIRD: [u8; 64] = shared(&[(0..=0x3F, 0xF), (0x20..=0x3F, 0x10), (0x00..=0x39, 0x20)]);
+
+/// A table that has the bits of each range at its places.
+const fn shared(ranges: &[(std::ops::RangeInclusive<u8>, u8)]) -> [u8; 64] {
+    let mut table = [0; 64];
+    let mut i = 0;
+    while i < ranges.len() {
+        let mut place = *ranges[i].0.start();
+        while place <= *ranges[i].0.end() {
+            table[place as usize] |= ranges[i].1;
+            place += 1;
+        }
+        i += 1;
+    }
+    table
+}
+
+impl Scan {
+    /// Notes the tokens that end at the bits of `at`, which are some of the `ends` of this block.
+    #[inline(always)]
+    fn note_settling(&mut self, at: u64, ends: u64) {
+        let mut at = at;
+        let before = self.closed as u32;
+        while at != 0 {
+            self.settle.push(before + (ends & (at ^ (at - 1)) >> 1).count_ones());
+            at &= at - 1;
+        }
+    }
+
+    /// Notes the tokens that follow the line ends at the bits of `lines`; one that does not come yet has no number
+    /// but the next.
+    #[cold]
+    fn note_lines(&mut self, lines: u64, starts: u64) {
+        let mut lines = lines;
+        let before = self.count as u32;
+        while lines != 0 {
+            self.broken.push(before + (starts & (lines ^ (lines - 1)) >> 1).count_ones());
+            lines &= lines - 1;
+        }
+    }
 }
 
 /// Room for 64 places behind the first `count` of `list`.
@@ -290,40 +384,6 @@ fn room(list: &mut Vec<u32>, count: usize) -> &mut [u32; 64] {
         unreachable!("the list was just made long enough")
     };
     room
-}
-
-struct Finals {
-    /// Last bytes of letters of two and of three bytes.
-    two_end: u64,
-    three_end: u64,
-    ends: u64,
-}
-
-/// Notes the tokens that end in a toned a or e after o, in a toned y, in `ty`, or in the y of `qúy`: more than those
-/// that have to be settled, and few.
-#[inline(always)]
-fn settle<L: Lanes>(out: &mut Scan, lower: L, finals: &Finals, carry: &mut Carry) {
-    let vowels = L::bits(lower.eq(b'o'));
-    let (y, t) = (L::bits(lower.eq(b'y')), L::bits(lower.eq(b't')));
-    let (q, bb) = (L::bits(lower.eq(b'q')), L::bits(lower.eq(0xBB)));
-    let Finals { two_end, three_end, ends } = *finals;
-    // à á ã è é; ả ạ, ẹ ẻ ẽ and their like.
-    let two = L::bits(lower.within(0xA0, 0xA3) | lower.within(0xA8, 0xA9));
-    let three = L::bits(lower.within(0xA1, 0xA3) | lower.within(0xB9, 0xBD));
-    let after_vowel = (two_end & two & shift(vowels, 2, carry.vowels))
-        | (three_end & three & shift(vowels, 3, carry.vowels));
-    let toned_y = (two_end & L::bits(lower.eq(0xBD)))
-        | (three_end & L::bits(lower.within(0xB3, 0xB9)) & shift(bb, 1, carry.bb));
-    let plain_y = y & (shift(t, 1, carry.t) | shift(q, 3, carry.q) | shift(q, 4, carry.q));
-    let last = after_vowel | toned_y | plain_y;
-    let mut at = shift(last, 1, carry.settle) & ends;
-    (carry.vowels, carry.t, carry.q, carry.bb, carry.settle) = (vowels, t, q, bb, last);
-    let before = out.closed as u32;
-    while at != 0 {
-        // The token whose end this is.
-        out.settle.push(before + (ends & (at ^ (at - 1)) >> 1).count_ones());
-        at &= at - 1;
-    }
 }
 
 struct Masks {
@@ -347,6 +407,10 @@ fn rare_characters(out: &mut Scan, text: &str, base: usize, list: u64, carry: &m
         let len = c.len_utf8() as u32;
         let own = ((1u128 << len) - 1) << bit;
         let (now, later) = (own as u64, (own >> 64) as u64);
+        if len > 1 {
+            masks.letters &= !now;
+            carry.spill.own |= later;
+        }
         let before =
             |mask: u64, carried: u64| if bit == 0 { carried >> 63 != 0 } else { mask >> (bit - 1) & 1 != 0 };
         let after_letter = before(masks.letters, carry.letters);
@@ -375,6 +439,10 @@ fn rare_characters(out: &mut Scan, text: &str, base: usize, list: u64, carry: &m
             }
             Class::Blank | Class::Line | Class::Digit => {}
             _ => {
+                // It may have been taken for a letter and changed.
+                if matches!(text.as_bytes()[at], 0xC3..=0xC6 | 0xE1) {
+                    out.odd.push(at as u32);
+                }
                 masks.marks |= 1 << bit;
                 let last = own & !(own >> 1);
                 masks.mark_ends |= last as u64;
