@@ -235,7 +235,8 @@ fn deepen(table: &Table<'_>, edges: &Edges, places: &[u64], out: &mut [Candidate
     let mut count = 0;
     for &place in places {
         let token = place as u32 as usize;
-        let (Some(&one), Some(&[second, third])) = (numbers.get(token), linked[token + 1..].first_chunk()) else {
+        let (Some(&one), Some(&[second, third])) = (numbers.get(token), linked[token + 1..].first_chunk())
+        else {
             break;
         };
         let two = longer(one, second);
@@ -298,13 +299,7 @@ fn longest_at(table: &Table<'_>, edges: &Edges, candidate: Candidate) -> Option<
 /// Calls `found` with the names of the table that begin at the candidate and have `depth + 1` tokens, or from three on any
 /// more, the shortest first.
 #[inline(always)]
-fn walk(
-    table: &Table<'_>,
-    edges: &Edges,
-    candidate: Candidate,
-    depth: usize,
-    mut found: impl FnMut(Found),
-) {
+fn walk(table: &Table<'_>, edges: &Edges, candidate: Candidate, depth: usize, mut found: impl FnMut(Found)) {
     let first = candidate.token as usize;
     let mut number = candidate.numbers[depth];
     for last in first + depth + 1..=edges.len() {

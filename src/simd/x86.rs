@@ -106,9 +106,8 @@ impl Lanes for Sse2 {
     #[inline(always)]
     fn add(self, mask: Self, by: u8) -> Self {
         // SAFETY: SSE2 is part of x86-64.
-        let one = |i: usize| unsafe {
-            _mm_add_epi8(self.0[i], _mm_and_si128(mask.0[i], _mm_set1_epi8(by as i8)))
-        };
+        let one =
+            |i: usize| unsafe { _mm_add_epi8(self.0[i], _mm_and_si128(mask.0[i], _mm_set1_epi8(by as i8))) };
         Self([one(0), one(1), one(2), one(3)])
     }
     #[inline(always)]

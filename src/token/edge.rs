@@ -268,9 +268,8 @@ impl Edges {
             let is_word = scan.words.eight(token);
             let both = is_word & (is_word << 1 | words_before);
             words_before = is_word >> 7;
-            let weight = W::splat(apart)
-                .or_where(gap.eq(W::splat(0)), W::splat(touching))
-                .or_where(both, W::splat(0));
+            let weight =
+                W::splat(apart).or_where(gap.eq(W::splat(0)), W::splat(touching)).or_where(both, W::splat(0));
             number.store(numbers);
             number.add(weight).store(linked);
             let mut long = long;

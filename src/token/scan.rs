@@ -5,6 +5,8 @@
 //! byte and handled one character at a time. Two things are left to the caller, who is told where: tokens with
 //! letters that do not fold in place, and tokens whose tone mark or final y may have to be settled.
 
+use std::hint::black_box;
+
 use crate::simd::Lanes;
 
 /// What one pass finds out. The buffers are used again for the next text.
@@ -228,6 +230,8 @@ fn block<L: Lanes>(
     let mut mark_ends = ascii_mark | carry.spill.marks;
     carry.spill = Spill::default();
     let odd = out.odd.len();
+    // Made here for good: an answer still in registers that crosses the branch below is taken apart byte by byte.
+    let last = black_box(L::bits(near.settles()));
     let rare = L::bits(near.rare());
     let joints = L::bits(here.eq(b'-') | here.eq(b'\''));
     if rare | joints != 0 {
@@ -242,7 +246,6 @@ fn block<L: Lanes>(
     let ends = (after_letters & !letters) | (after_digits & !digits) | after(mark_ends, carry.marks);
     (carry.letters, carry.digits, carry.marks) = (letters, digits, mark_ends);
 
-    let last = L::bits(near.settles());
     out.note_settling(after(last, carry.settle) & ends, ends);
     carry.settle = last;
     if rare != 0 {
