@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::pack::PackError;
+
 /// One fault in a lexicon file, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -37,6 +39,9 @@ pub enum Error {
         /// The system's reason.
         source: std::io::Error,
     },
+    /// A pack that cannot be used or written.
+    #[error(transparent)]
+    Pack(#[from] PackError),
     /// A list of names that the matcher cannot hold.
     #[error("the lexicon does not fit the matcher: {0}; split it into smaller ones")]
     Matcher(String),

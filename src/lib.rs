@@ -27,7 +27,6 @@ mod gazetteer;
 mod import;
 mod lexicon;
 mod model;
-#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "the compiled lexicon will be kept in it"))]
 mod pack;
 mod pipeline;
 mod quantity;

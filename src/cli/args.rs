@@ -78,13 +78,14 @@ pub(super) struct Extract {
     #[arg(long, short)]
     pub(super) quiet: bool,
     #[command(flatten)]
-    pub(super) lexicon: LexiconDirs,
+    pub(super) lexicon: LexiconPaths,
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct LexiconDirs {
-    /// Lay the lexicon files of this folder over the builtin ones; may be given several times
-    #[arg(long, value_name = "DIR")]
+pub(super) struct LexiconPaths {
+    /// Lay the lexicon files of this folder over the builtin ones; may be given several times. Or use this pack, which
+    /// takes the place of them all
+    #[arg(long, value_name = "DIR|FILE")]
     pub(super) lexicon: Vec<PathBuf>,
 }
 
@@ -93,7 +94,7 @@ pub(super) struct Explain {
     /// The sentence; standard input when there is none
     pub(super) sentence: Vec<String>,
     #[command(flatten)]
-    pub(super) lexicon: LexiconDirs,
+    pub(super) lexicon: LexiconPaths,
 }
 
 #[derive(Debug, clap::Args)]
@@ -109,8 +110,35 @@ pub(super) enum LexiconCommand {
         /// Folders of lexicon files
         dirs: Vec<PathBuf>,
     },
+    /// Write a pack: the builtin files, with those of the folders laid over them, compiled into one file
+    ///
+    /// `--lexicon FILE` opens it in milliseconds, whatever its size, and processes share its memory. A pack holds no
+    /// examples: check the folders before.
+    Build(Build),
+    /// Read a whole pack and compare it with its digest
+    Verify {
+        /// The pack
+        pack: PathBuf,
+    },
+    /// Count names and entries, and the bytes that they take in a pack; of the builtin files unless said
+    Stats {
+        /// A pack, or folders of lexicon files
+        paths: Vec<PathBuf>,
+    },
     /// Make lists of names from a dump of an outside knowledge base
     Import(Import),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Build {
+    /// Folders of lexicon files
+    pub(super) dirs: Vec<PathBuf>,
+    /// The pack; what stood there is replaced as a whole
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// Leave the builtin files out: only what the folders hold
+    #[arg(long, requires = "dirs")]
+    pub(super) no_builtin: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -5,8 +5,7 @@ use std::io::{self, Read};
 use anyhow::Context;
 
 use super::args::Explain;
-use super::print;
-use crate::lexicon::Lexicon;
+use super::{lexicon, print};
 use crate::pipeline::Pipeline;
 
 pub(super) fn run(args: &Explain) -> anyhow::Result<u8> {
@@ -14,7 +13,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<u8> {
     if args.sentence.is_empty() {
         io::stdin().read_to_string(&mut text).context("cannot read the sentence from standard input")?;
     }
-    let pipeline = Pipeline::builder().lexicon(Lexicon::from_dirs(&args.lexicon.lexicon)?).build()?;
+    let pipeline = Pipeline::builder().lexicon(lexicon::load(&args.lexicon.lexicon)?).build()?;
     let explanation = pipeline.worker().explain(text.trim_end());
     let mut out = explanation.lines.join("\n");
     if out.is_empty() {

@@ -10,8 +10,7 @@ use anyhow::Context;
 use serde_json::{Map, Value, json};
 
 use super::args::Extract;
-use super::{DONE, WITH_ERRORS, input};
-use crate::lexicon::Lexicon;
+use super::{DONE, WITH_ERRORS, input, lexicon};
 use crate::pipeline::{Pipeline, Run, Stage, Statistics};
 use crate::record::{Selection, Writer};
 use crate::sink::JsonLines;
@@ -19,7 +18,7 @@ use crate::source::{FieldMap, Options};
 
 pub(super) fn run(args: &Extract) -> anyhow::Result<u8> {
     let began = Instant::now();
-    let lexicon = Lexicon::from_dirs(&args.lexicon.lexicon)?;
+    let lexicon = lexicon::load(&args.lexicon.lexicon)?;
     let events: Vec<&str> = lexicon.event_types().collect();
     let selection = Selection::new(args.only.iter().map(String::as_str), &events)?;
     let options = Options {

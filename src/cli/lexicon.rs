@@ -1,10 +1,11 @@
-//! `trich lexicon`: checks files, and runs the examples that the rules carry; imports are in `import.rs`.
+//! `trich lexicon`: checks files, and runs the examples that the rules carry; packs are in `pack.rs`, imports in
+//! `import.rs`.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::args::{Lexicon as Args, LexiconCommand};
-use super::{DONE, FAILED, import, print};
+use super::{DONE, FAILED, import, pack, print};
 use crate::error::Error;
 use crate::lexicon::Lexicon;
 use crate::pipeline::Pipeline;
@@ -12,7 +13,24 @@ use crate::pipeline::Pipeline;
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     match &args.command {
         LexiconCommand::Check { dirs } => check(dirs),
+        LexiconCommand::Build(args) => pack::build(args),
+        LexiconCommand::Verify { pack } => pack::verify(pack),
+        LexiconCommand::Stats { paths } => pack::stats(paths),
         LexiconCommand::Import(args) => import::run(args),
+    }
+}
+
+/// The lexicon of a pack, or the builtin one with folders laid over it.
+pub(super) fn load(paths: &[PathBuf]) -> anyhow::Result<Lexicon> {
+    match paths {
+        [pack] if pack.is_file() => Ok(Lexicon::from_pack(pack)?),
+        _ => match paths.iter().find(|path| path.is_file()) {
+            Some(pack) => anyhow::bail!(
+                "{} is a file, and a pack is used alone; make one pack of all folders: trich lexicon build DIR... -o FILE",
+                pack.display()
+            ),
+            None => Ok(Lexicon::from_dirs(paths)?),
+        },
     }
 }
 

@@ -6,6 +6,7 @@ mod extract;
 mod import;
 mod input;
 mod lexicon;
+mod pack;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

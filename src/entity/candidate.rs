@@ -26,22 +26,22 @@ pub(super) fn read(
     (first, last): (usize, usize),
     number: u32,
 ) -> Result<Candidate, &'static str> {
-    let surface = &lexicon.surfaces[number as usize];
+    let surface = &lexicon.surface(number);
     let written = tokens.span(first, last).of(text);
     if is_part_of_a_code(tokens, first, last) {
         return Err("it is glued to other letters or digits");
     }
-    if surface.flags.exact_case && !same_case(written, surface) {
+    if surface.exact_case && !same_case(written, surface) {
         return Err("the lexicon wants exactly its own capitals (exact-case)");
     }
-    let tier = tier(written, &surface.text);
+    let tier = tier(written, surface.text);
     Ok(Candidate {
         first,
         last,
         end: last,
         surface: number,
         tier,
-        needs_context: surface.flags.needs_context
+        needs_context: surface.needs_context
             || (tier.is_some() && is_lowered_word(tokens, first, last, surface)),
     })
 }
@@ -55,16 +55,16 @@ fn is_part_of_a_code(tokens: &Tokens, first: usize, last: usize) -> bool {
 }
 
 /// Whether a lone word that the lexicon writes with a capital stands here in small letters: "grab", "zoom".
-fn is_lowered_word(tokens: &Tokens, first: usize, last: usize, surface: &Surface) -> bool {
+fn is_lowered_word(tokens: &Tokens, first: usize, last: usize, surface: &Surface<'_>) -> bool {
     last - first == 1 && tokens[first].case == Case::Lower && surface.text.chars().any(char::is_uppercase)
 }
 
 /// Whether the letters have the lexicon's capitals, whatever the joints and the place of the tone.
-fn same_case(written: &str, surface: &Surface) -> bool {
+fn same_case(written: &str, surface: &Surface<'_>) -> bool {
     let capitals = |s: &str| -> Vec<bool> {
         s.chars().filter(|c| c.is_alphanumeric()).map(char::is_uppercase).collect()
     };
-    capitals(written) == capitals(&surface.text)
+    capitals(written) == capitals(surface.text)
 }
 
 /// How `written` fits `name`, whose keys are equal: `None` when exactly.

@@ -24,12 +24,12 @@ pub(crate) struct Mention<'l> {
     pub(crate) kind: Kind,
     pub(crate) entity: Cow<'l, str>,
     pub(crate) name: Cow<'l, str>,
-    pub(crate) links: &'l [(String, String)],
+    pub(crate) links: Vec<(&'l str, &'l str)>,
     pub(crate) reference: Reference,
     pub(crate) tier: Option<Tier>,
     /// In hundredths.
     pub(crate) confidence: u8,
-    pub(crate) via: &'l str,
+    pub(crate) via: String,
     /// The surface of the lexicon behind it.
     pub(crate) surface: u32,
 }

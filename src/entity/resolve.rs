@@ -53,7 +53,7 @@ impl Resolver {
         self.candidates.clear();
         for hit in hits {
             let place = (hit.first as usize, hit.last as usize);
-            for &surface in &lexicon.name_surfaces[hit.pattern as usize] {
+            for surface in lexicon.surfaces_of(hit.pattern) {
                 match candidate::read(lexicon, text, tokens, place, surface) {
                     Ok(mut candidate) => {
                         candidate.end = designation_end(lexicon, tokens, terms, &candidate);
@@ -132,17 +132,17 @@ fn designation_end(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, candidate:
 }
 
 fn entry_of(lexicon: &Lexicon, candidate: &Candidate) -> u32 {
-    lexicon.surfaces[candidate.surface as usize].entry
+    lexicon.surface(candidate.surface).entry
 }
 
-fn entry<'l>(lexicon: &'l Lexicon, candidate: &Candidate) -> &'l Entry {
-    &lexicon.entries[entry_of(lexicon, candidate) as usize]
+fn entry<'l>(lexicon: &'l Lexicon, candidate: &Candidate) -> Entry<'l> {
+    lexicon.entry(entry_of(lexicon, candidate))
 }
 
 /// `company/xiaomi (lexicons/companies.tsv:12)`.
 fn describe(lexicon: &Lexicon, surface: u32) -> String {
-    let surface = &lexicon.surfaces[surface as usize];
-    format!("{} ({})", lexicon.entries[surface.entry as usize].entity, lexicon.show(surface.place))
+    let surface = lexicon.surface(surface);
+    format!("{} ({})", lexicon.entry(surface.entry).entity, lexicon.show(surface.place))
 }
 
 /// Whether a cue word stands directly before, a model designation after, or the text names the entity or its
@@ -154,7 +154,7 @@ fn has_context(lexicon: &Lexicon, terms: &Terms, named: &[u32], candidate: &Cand
     let is_named = |e: u32| named.binary_search(&e).is_ok();
     candidate.end > candidate.last
         || (!is_place && is_named(entry_of(lexicon, candidate)))
-        || entry.maker.is_some_and(is_named)
+        || lexicon.maker(entry_of(lexicon, candidate)).is_some_and(is_named)
         || has_cue(lexicon, terms, candidate.first, entry.kind)
 }
 
@@ -177,8 +177,8 @@ fn mention<'l>(
     tokens: &Tokens,
     candidate: Candidate,
 ) -> Mention<'l> {
-    let surface = &lexicon.surfaces[candidate.surface as usize];
-    let entry = &lexicon.entries[surface.entry as usize];
+    let surface = lexicon.surface(candidate.surface);
+    let entry = lexicon.entry(surface.entry);
     let kind = match entry.kind {
         RowKind::Entity(kind) => kind,
         RowKind::Noun => Kind::Product,
@@ -186,10 +186,10 @@ fn mention<'l>(
     let end = candidate.end;
     let span = tokens.span(candidate.first, end);
     let (entity, name) = if end > candidate.last {
-        let name = model_name(entry, normal.as_str(), tokens, candidate.last, end);
+        let name = model_name(&entry, normal.as_str(), tokens, candidate.last, end);
         (Cow::Owned(format!("{}/{}", kind.name(), slug(&name))), Cow::Owned(name))
     } else {
-        (Cow::Borrowed(entry.entity.as_str()), Cow::Borrowed(entry.name.as_str()))
+        (Cow::Borrowed(entry.entity), Cow::Borrowed(entry.name))
     };
     let tier = candidate.tier.or_else(|| (!is_verbatim(normal, span)).then_some(Tier::Form));
     Mention {
@@ -198,11 +198,11 @@ fn mention<'l>(
         kind,
         entity,
         name,
-        links: if end > candidate.last { &[] } else { &entry.links },
+        links: if end > candidate.last { Vec::new() } else { entry.links() },
         reference: surface.reference,
         tier,
         confidence: confidence(&candidate, surface.reference),
-        via: &entry.via,
+        via: lexicon.via(&entry),
         surface: candidate.surface,
     }
 }
@@ -214,7 +214,7 @@ fn is_verbatim(normal: &Normal<'_>, span: crate::span::Span) -> bool {
 }
 
 /// The name of a model: the line's own, then the designation, apart unless the line ends in a lone letter.
-fn model_name(entry: &Entry, text: &str, tokens: &Tokens, start: usize, end: usize) -> String {
+fn model_name(entry: &Entry<'_>, text: &str, tokens: &Tokens, start: usize, end: usize) -> String {
     let designation = tokens.span(start, end).of(text);
     let lone_letter = entry.name.rsplit(' ').next().is_some_and(|w| w.chars().count() == 1);
     let joint = match tokens[start].joint {
@@ -240,13 +240,13 @@ fn join_makers(lexicon: &Lexicon, tokens: &Tokens, trace: &mut Trace, mentions: 
     let mut i = 0;
     while i + 1 < mentions.len() {
         let (maker, product) = (&mentions[i], &mentions[i + 1]);
-        let surface = &lexicon.surfaces[product.surface as usize];
-        let makes = lexicon.entries[surface.entry as usize]
-            .maker
-            .is_some_and(|m| m == lexicon.surfaces[maker.surface as usize].entry);
+        let makes = || {
+            let made_by = lexicon.maker(lexicon.surface(product.surface).entry);
+            made_by.is_some_and(|m| m == lexicon.surface(maker.surface).entry)
+        };
         let adjacent =
             maker.tokens.end == product.tokens.start && tokens[product.tokens.start].joint != Joint::Line;
-        if makes && adjacent && product.kind == Kind::Product && maker.reference != Reference::Nickname {
+        if adjacent && product.kind == Kind::Product && maker.reference != Reference::Nickname && makes() {
             trace.note(maker.span, || {
                 (describe(lexicon, maker.surface), "its name is part of the product's after it".to_owned())
             });

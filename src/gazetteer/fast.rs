@@ -1,15 +1,19 @@
 //! The engine: filters over all tokens, then a walk through the table from the few places where a name may begin.
 
+use std::sync::Arc;
+
 use super::pattern::is_at;
+use super::section::Stored;
 use super::table::{BEGINNING, LONGER, MORE, Parts, Table, longer, place as table_place};
 use super::{Hit, Matcher, Patterns};
+use crate::pack::{Pack, PackError};
 use crate::simd::{Lanes, Path, Task, Words, dispatch, prefetch};
 use crate::token::Edges;
 
 /// A compiled list of names.
 #[derive(Debug)]
 pub(crate) struct Fast {
-    parts: Parts,
+    stored: Stored,
 }
 
 /// The buffers of a search, used again for the next one.
@@ -53,26 +57,33 @@ impl Fast {
     /// # Errors
     /// When the list is too large: more than 8 GiB of keys, or a key of more than 64 KiB.
     pub(crate) fn build(patterns: &Patterns) -> Result<Self, String> {
-        Ok(Self { parts: Parts::build(patterns)? })
+        Ok(Self { stored: Stored::from(Parts::build(patterns)?) })
+    }
+
+    /// The names of a pack, from the sections whose names begin with `prefix`.
+    pub(crate) fn open(pack: &Arc<Pack>, prefix: &str) -> Result<Self, PackError> {
+        Ok(Self { stored: Stored::open(pack, prefix)? })
+    }
+
+    /// Where the names are kept.
+    pub(crate) fn stored(&self) -> &Stored {
+        &self.stored
     }
 
     /// Bytes of the compiled structure.
     #[cfg(feature = "internals")]
     pub(crate) fn memory(&self) -> usize {
-        let parts = &self.parts;
-        parts.filters.iter().map(|f| f.len() * 8).sum::<usize>()
-            + parts.lines.len() * 64
-            + parts.records.len()
+        self.stored.sections("").iter().map(|(_, bytes)| bytes.len()).sum()
     }
 
     /// As [`Matcher::longest`], by the vector code of `path`.
     pub(crate) fn longest_by(&self, path: Path, edges: &Edges, search: &mut Search, out: &mut Vec<Hit>) {
-        dispatch(path, Find { table: self.parts.table(), edges, search, out, overlapping: false });
+        dispatch(path, Find { table: self.stored.table(), edges, search, out, overlapping: false });
     }
 
     /// As [`Matcher::all`], by the vector code of `path`.
     pub(crate) fn all_by(&self, path: Path, edges: &Edges, search: &mut Search, out: &mut Vec<Hit>) {
-        dispatch(path, Find { table: self.parts.table(), edges, search, out, overlapping: true });
+        dispatch(path, Find { table: self.stored.table(), edges, search, out, overlapping: true });
     }
 }
 

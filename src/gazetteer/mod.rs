@@ -11,6 +11,7 @@ mod fast;
 mod pattern;
 #[cfg(any(test, feature = "internals"))]
 mod reference;
+mod section;
 mod table;
 
 pub(crate) use fast::{Fast, Search};
@@ -19,6 +20,7 @@ pub(crate) use pattern::Patterns;
 pub(crate) use reference::Reference;
 #[cfg(feature = "internals")]
 pub(crate) use reference::encode;
+pub(crate) use section::FORM;
 
 use crate::token::Edges;
 

@@ -108,6 +108,28 @@ impl<'t> Table<'t> {
     }
 }
 
+impl Table<'_> {
+    /// Whether every value leads to a record, and every record to a pattern below `patterns`. Reads it all.
+    pub(super) fn holds(&self, patterns: usize) -> bool {
+        let mut starts = Vec::new();
+        let mut at = 0;
+        while let Some(head) = self.records.get(at..).and_then(|rest| rest.first_chunk::<HEAD>()) {
+            let pattern = u32::from_le_bytes([head[0], head[1], head[2], head[3]]) & !FOLLOWED;
+            if pattern as usize >= patterns {
+                return false;
+            }
+            starts.push(at);
+            let length = usize::from(u16::from_le_bytes([head[4], head[5]]));
+            at += HEAD + length + padding(length);
+        }
+        let leads = |&value: &u32| match (value & !MORE).checked_sub(1) {
+            Some(place) => starts.binary_search(&(place as usize * 4)).is_ok(),
+            None => true,
+        };
+        at == self.records.len() && self.lines.iter().all(|line| line[8..].iter().all(leads))
+    }
+}
+
 /// Records that follow each other.
 pub(super) struct Records<'t> {
     records: &'t [u8],
@@ -158,15 +180,6 @@ impl Parts {
         let values = parts.write_records(patterns, &mut sequences)?;
         parts.lines = lines(&values);
         Ok(parts)
-    }
-
-    /// The table that these parts make.
-    pub(super) fn table(&self) -> Table<'_> {
-        Table {
-            filters: [&self.filters[0], &self.filters[1], &self.filters[2]],
-            lines: &self.lines,
-            records: &self.records,
-        }
     }
 
     /// Writes a record for each name, those of one number one after the other; returns numbers and values.

@@ -26,19 +26,25 @@ const IMPORT: &str = "import";
 
 /// The `*.tsv` and `*.toml` files below `dir`, in order of name.
 pub(super) fn folder(dir: &Path) -> Result<Vec<Source>, Error> {
+    if dir.is_file() {
+        return Err(fault(
+            dir,
+            "this is a file; name the folder that holds your lists (a pack goes to --lexicon)",
+        ));
+    }
     let mut files = Vec::new();
     collect(dir, dir, &mut files)?;
     files.sort_by(|a, b| a.name.cmp(&b.name));
     if files.is_empty() {
-        return Err(Error::Lexicon(vec![Diagnostic {
-            file: dir.display().to_string(),
-            line: 1,
-            column: 1,
-            message: "the folder holds no *.tsv and no *.toml file; name the folder that holds your lists"
-                .to_owned(),
-        }]));
+        let message = "the folder holds no *.tsv and no *.toml file; name the folder that holds your lists";
+        return Err(fault(dir, message));
     }
     Ok(files)
+}
+
+fn fault(dir: &Path, message: &str) -> Error {
+    let file = dir.display().to_string();
+    Error::Lexicon(vec![Diagnostic { file, line: 1, column: 1, message: message.to_owned() }])
 }
 
 fn collect(root: &Path, dir: &Path, files: &mut Vec<Source>) -> Result<(), Error> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::rule::EventFile;
 use super::table::File;
-use super::tsv::{self, RowKind};
+use super::tsv;
 use super::{EventRule, Lexicon, Place};
 use crate::error::Diagnostic;
 
@@ -13,10 +13,9 @@ const EXAMPLES: usize = 10;
 const COUNTERS: usize = 5;
 
 pub(super) fn check(lexicon: &Lexicon) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
+    let mut faults = lexicon.remarks.clone();
     order(lexicon, &mut faults);
     doubles(lexicon, &mut faults);
-    makers(lexicon, &mut faults);
     for rule in &lexicon.events {
         examples(lexicon, rule, &mut faults);
     }
@@ -41,8 +40,9 @@ fn order(lexicon: &Lexicon, faults: &mut Vec<Diagnostic>) {
 
 /// A surface that two entries claim is a homonym: at least one of them has to ask for context.
 fn doubles(lexicon: &Lexicon, faults: &mut Vec<Diagnostic>) {
-    for ids in &lexicon.name_surfaces {
-        let mut plain = ids.iter().map(|&i| &lexicon.surfaces[i as usize]).filter(|s| !s.flags.needs_context);
+    for pattern in 0..lexicon.entries.pattern_count() {
+        let surfaces = lexicon.surfaces_of(pattern).map(|i| lexicon.surface(i));
+        let mut plain = surfaces.filter(|s| !s.needs_context);
         let Some(first) = plain.next() else { continue };
         for other in plain.filter(|s| s.entry != first.entry) {
             faults.push(at(
@@ -51,28 +51,9 @@ fn doubles(lexicon: &Lexicon, faults: &mut Vec<Diagnostic>) {
                 format!(
                     "\"{}\" stands also for {} ({}); flag one of the two needs-context",
                     other.text,
-                    lexicon.entries[first.entry as usize].entity,
+                    lexicon.entry(first.entry).entity,
                     lexicon.show(first.place)
                 ),
-            ));
-        }
-    }
-}
-
-fn makers(lexicon: &Lexicon, faults: &mut Vec<Diagnostic>) {
-    for entry in &lexicon.entries {
-        if let (Some(id), None) = (&entry.maker_id, entry.maker) {
-            faults.push(at(
-                lexicon,
-                entry.place,
-                format!("the maker `{id}` is no company of the lexicon; add it, or leave the cell empty"),
-            ));
-        }
-        if entry.maker_id.is_some() && entry.kind != RowKind::Entity(super::Kind::Product) {
-            faults.push(at(
-                lexicon,
-                entry.place,
-                "only a product has a maker; leave the cell empty".to_owned(),
             ));
         }
     }

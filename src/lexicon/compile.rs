@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::grammar::{self, AttributeFile, QuantityFile, UnitFile};
+use super::entry::{self, Entries};
+use super::grammar::{self, AttributeFile, QuantityFile, Unit, UnitFile};
+use super::names::Names;
 use super::rule::{ContextFile, ContextJob, CueFile, EventFile, Trigger};
 use super::table::{File, Placed, merge};
-use super::tsv::{self, Row, RowKind};
+use super::tsv;
 use super::{
-    AttributeRule, Entry, EventRule, Lexicon, Phrase, PhraseOwner, Place, Reference, RoleRule, Sense, Slot,
-    Source, Surface, TriggerRule, digest,
+    AttributeRule, EventRule, Lexicon, Noun, Phrase, PhraseOwner, Place, RoleRule, Sense, Slot, Source,
+    TriggerRule, digest,
 };
 use crate::error::{Diagnostic, Error};
 use crate::gazetteer::{Fast, Patterns};
@@ -62,12 +64,12 @@ impl Reader {
             }
             name if name.ends_with(".tsv") => {
                 for row in tsv::read(&source.shown, &source.text, faults) {
-                    self.names.row(row, number, source, faults);
+                    self.names.row(&row, number, source, faults);
                 }
             }
             "units.toml" => {
                 if let Some(mut over) = file.parse::<UnitFile>(faults) {
-                    over.unit.iter_mut().for_each(|unit| unit.via = format!("units.toml#{}", unit.symbol));
+                    over.unit.iter_mut().for_each(Unit::settle);
                     merge(&mut self.units.unit, over.unit);
                 }
             }
@@ -126,14 +128,8 @@ impl Reader {
     fn finish(mut self) -> Result<Lexicon, Error> {
         self.events.sort_by(|a, b| a.0.cmp(&b.0));
         let mut words = Words::default();
-        let (entries, surfaces) = std::mem::take(&mut self.names).finish();
-        let (names, name_surfaces) = compile_names(&entries, &surfaces)?;
-        for (i, entry) in entries.iter().enumerate().filter(|(_, e)| e.kind == RowKind::Noun) {
-            words.add(&entry.name, Sense::Noun(i as u32));
-        }
-        for surface in surfaces.iter().filter(|s| entries[s.entry as usize].kind == RowKind::Noun) {
-            words.add(&surface.text, Sense::Noun(surface.entry));
-        }
+        let (entries, names, remarks) = std::mem::take(&mut self.names).finish(&self.files)?;
+        let (nouns, noun_numbers) = nouns(&entries, &self.files, &mut words);
         words.quantity(&self.units, &self.quantity);
         for word in &self.context.word {
             words.all(&word.words, Sense::Context(word.job));
@@ -142,7 +138,7 @@ impl Reader {
             words.all(&cue.text, Sense::Cue(i as u16));
             words.all(&cue.not, Sense::CueNot(i as u16));
         }
-        let attributes = attributes(&self.attributes, &entries, &mut words);
+        let attributes = attributes(&self.attributes, &noun_numbers, &mut words);
         let mut events = Vec::new();
         for (event, file, rules) in std::mem::take(&mut self.events) {
             let number = events.len() as u16;
@@ -157,9 +153,9 @@ impl Reader {
             digest: digest(&self.files),
             files: self.files,
             entries,
-            surfaces,
+            remarks,
             names,
-            name_surfaces,
+            nouns,
             terms,
             senses: words.senses,
             units: self.units.unit,
@@ -256,121 +252,26 @@ impl Reader {
     }
 }
 
-/// Entries and surfaces while rows are laid on them.
-#[derive(Default)]
-struct Names {
-    entries: Vec<Entry>,
-    surfaces: Vec<Surface>,
-    numbers: HashMap<(RowKind, String), u32>,
-    /// Entries that an earlier layer made: a row of a later one may rename them.
-    settled: usize,
-}
-
-impl Names {
-    fn row(&mut self, row: Row, file: u16, source: &Source, faults: &mut Vec<Diagnostic>) {
-        let place = Place { file, line: row.line };
-        let key = (row.kind, row.id.clone());
-        let known = self.numbers.get(&key).copied();
-        if row.flags.off {
-            self.take_out(known, &row);
-            return;
-        }
-        let number = known.unwrap_or_else(|| {
-            let number = self.entries.len() as u32;
-            self.numbers.insert(key, number);
-            self.entries.push(new_entry(&row, place, source));
-            self.surface(number, row.name.clone(), Reference::Name, &row, place);
-            number
-        });
-        let entry = &mut self.entries[number as usize];
-        if entry.name != row.name {
-            if (number as usize) < self.settled {
-                entry.name.clone_from(&row.name);
-                self.surface(number, row.name.clone(), Reference::Name, &row, place);
-            } else {
-                faults.push(Diagnostic {
-                    file: source.shown.clone(),
-                    line: row.line as usize,
-                    column: 1,
-                    message: format!(
-                        "the id `{}` stands already for \"{}\"; write the same name, or take another id",
-                        row.id, entry.name
-                    ),
-                });
-                return;
-            }
-        }
-        let reference = if row.flags.nickname { Reference::Nickname } else { Reference::Alias };
-        for alias in &row.aliases {
-            self.surface(number, alias.clone(), reference, &row, place);
+/// The counted nouns, with all their words, and by name.
+fn nouns(entries: &Entries, files: &[Source], words: &mut Words) -> (Vec<Noun>, HashMap<String, u32>) {
+    let surfaces: Vec<_> = entries.rest().map(|i| entries.surface(i)).collect();
+    let mut numbers: Vec<u32> = surfaces.iter().map(|s| s.entry).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let (mut nouns, mut by_name) = (Vec::new(), HashMap::new());
+    for (i, &number) in numbers.iter().enumerate() {
+        let entry = entries.entry(number);
+        words.add(entry.name, Sense::Noun(i as u32));
+        by_name.insert(entry.name.to_owned(), i as u32);
+        let file = &files[usize::from(entry.place.file)];
+        nouns.push(Noun { name: entry.name.to_owned(), via: entry::via(file, entry.id()) });
+    }
+    for surface in surfaces {
+        if let Ok(i) = numbers.binary_search(&surface.entry) {
+            words.add(surface.text, Sense::Noun(i as u32));
         }
     }
-
-    fn surface(&mut self, entry: u32, text: String, reference: Reference, row: &Row, place: Place) {
-        self.surfaces.push(Surface { entry, text, reference, flags: row.flags, place });
-    }
-
-    /// An `off` row takes out the aliases that it lists, or the whole entry where it lists none.
-    fn take_out(&mut self, entry: Option<u32>, row: &Row) {
-        let Some(entry) = entry else { return };
-        self.surfaces
-            .retain(|s| s.entry != entry || !(row.aliases.is_empty() || row.aliases.contains(&s.text)));
-        if row.aliases.is_empty() {
-            self.numbers.remove(&(row.kind, row.id.clone()));
-        }
-    }
-
-    fn end_layer(&mut self) {
-        self.settled = self.entries.len();
-    }
-
-    fn finish(self) -> (Vec<Entry>, Vec<Surface>) {
-        let numbers = self.numbers;
-        let mut entries = self.entries;
-        for entry in &mut entries {
-            entry.maker = entry
-                .maker_id
-                .as_ref()
-                .and_then(|id| numbers.get(&(RowKind::Entity(super::Kind::Company), id.clone())).copied());
-        }
-        (entries, self.surfaces)
-    }
-}
-
-fn new_entry(row: &Row, place: Place, source: &Source) -> Entry {
-    let kind = match row.kind {
-        RowKind::Entity(kind) => kind.name(),
-        RowKind::Noun => "noun",
-    };
-    Entry {
-        kind: row.kind,
-        entity: format!("{kind}/{}", row.id),
-        name: row.name.clone(),
-        maker: None,
-        maker_id: row.maker.clone(),
-        links: row.links.clone(),
-        line: row.flags.line,
-        via: format!("{}#{}", source.name, row.id),
-        place,
-    }
-}
-
-type CompiledNames = (Fast, Vec<Vec<u32>>);
-
-fn compile_names(entries: &[Entry], surfaces: &[Surface]) -> Result<CompiledNames, Error> {
-    let mut patterns = Patterns::default();
-    let mut by_pattern: Vec<Vec<u32>> = Vec::new();
-    for (i, surface) in surfaces.iter().enumerate() {
-        if entries[surface.entry as usize].kind == RowKind::Noun {
-            continue;
-        }
-        if let Some(pattern) = patterns.add(&surface.text) {
-            by_pattern.resize_with(by_pattern.len().max(pattern as usize + 1), Vec::new);
-            by_pattern[pattern as usize].push(i as u32);
-        }
-    }
-    let matcher = Fast::build(&patterns).map_err(Error::Matcher)?;
-    Ok((matcher, by_pattern))
+    (nouns, by_name)
 }
 
 /// Words outside names, with what they can mean.
@@ -455,13 +356,7 @@ impl Words {
     }
 }
 
-fn attributes(file: &AttributeFile, entries: &[Entry], words: &mut Words) -> Vec<AttributeRule> {
-    let nouns: HashMap<&str, u32> = entries
-        .iter()
-        .enumerate()
-        .filter(|(_, e)| e.kind == RowKind::Noun)
-        .map(|(i, e)| (e.name.as_str(), i as u32))
-        .collect();
+fn attributes(file: &AttributeFile, nouns: &HashMap<String, u32>, words: &mut Words) -> Vec<AttributeRule> {
     file.attribute
         .iter()
         .enumerate()
@@ -471,7 +366,7 @@ fn attributes(file: &AttributeFile, entries: &[Entry], words: &mut Words) -> Vec
                 id: attribute.id.clone(),
                 kinds: attribute.kinds.clone(),
                 units: attribute.units.clone(),
-                nouns: attribute.nouns.iter().filter_map(|n| nouns.get(n.as_str()).copied()).collect(),
+                nouns: attribute.nouns.iter().filter_map(|n| nouns.get(n).copied()).collect(),
             }
         })
         .collect()

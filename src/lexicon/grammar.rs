@@ -1,7 +1,7 @@
 //! The grammar of quantities as data: scales, units, comparators, changes, attributes, and what is no quantity.
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::schema::{ClaimKind, Comparator};
 use super::table::Keyed;
@@ -15,7 +15,7 @@ pub(crate) struct UnitFile {
 }
 
 /// A unit and how it is written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Unit {
     /// As the contract writes it.
@@ -35,6 +35,13 @@ pub(crate) struct Unit {
     /// `units.toml#USD`.
     #[serde(skip)]
     pub(crate) via: String,
+}
+
+impl Unit {
+    /// Fills in what follows from the rest.
+    pub(crate) fn settle(&mut self) {
+        self.via = format!("units.toml#{}", self.symbol);
+    }
 }
 
 impl Keyed for Unit {
@@ -76,7 +83,7 @@ pub(crate) struct Scale {
 }
 
 /// Words before or after a quantity that say how its value stands to the truth.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ComparatorWord {
     pub(crate) id: String,
@@ -91,19 +98,19 @@ pub(crate) struct ComparatorWord {
 }
 
 /// An amount without a number: "hàng nghìn".
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Vague {
     pub(crate) id: String,
     pub(crate) words: Vec<String>,
-    #[serde(deserialize_with = "decimal")]
+    #[serde(deserialize_with = "decimal", serialize_with = "written")]
     pub(crate) low: Decimal,
-    #[serde(deserialize_with = "decimal")]
+    #[serde(deserialize_with = "decimal", serialize_with = "written")]
     pub(crate) high: Decimal,
 }
 
 /// Words before a quantity that make it the size or the end of a change.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Change {
     pub(crate) id: String,
@@ -113,7 +120,7 @@ pub(crate) struct Change {
 }
 
 /// Which way a value moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// Up.
@@ -123,7 +130,7 @@ pub enum Direction {
 }
 
 /// Whether the quantity is the step or where it led.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ChangeMode {
     /// The size of the step.
@@ -142,7 +149,7 @@ pub(crate) struct Marker {
 }
 
 /// What such words do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum MarkerJob {
     /// Directly before a number: the number is a name or an address, no quantity (điều 5, phiên bản 2).
@@ -217,4 +224,8 @@ fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Err
             t.parse().map_err(|_| serde::de::Error::custom(format!("`{t}` is no decimal number")))
         }
     }
+}
+
+fn written<S: Serializer>(number: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(number)
 }

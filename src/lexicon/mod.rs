@@ -6,37 +6,46 @@
 mod builtin;
 mod check;
 mod compile;
+mod entry;
 mod grammar;
+mod names;
+mod packed;
 mod rule;
 mod schema;
 mod table;
 mod term;
 mod tsv;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
+use entry::Entries;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub(crate) use entry::{Entry, Surface};
 pub use grammar::{ChangeMode, Direction};
 pub(crate) use grammar::{MarkerJob, Unit};
 pub(crate) use rule::{ContextJob, Counter, Cue, CueExample, Effect, Example, Filler, Reach};
 pub use schema::{ClaimKind, Comparator, Kind, Modality, Polarity, Reference, Tier};
 pub(crate) use term::Terms;
-pub(crate) use tsv::{Flags, RowKind, slug};
+pub(crate) use tsv::{RowKind, slug};
 
 use crate::error::{Diagnostic, Error};
 use crate::gazetteer::Fast;
+use crate::pack::Pack;
 
 /// The compiled language data of a pipeline: immutable, shared by all its workers.
 pub struct Lexicon {
     files: Vec<Source>,
-    pub(crate) entries: Vec<Entry>,
-    pub(crate) surfaces: Vec<Surface>,
+    entries: Entries,
+    /// What a maintainer should mend and only the compiler sees.
+    remarks: Vec<Diagnostic>,
     pub(crate) names: Fast,
-    /// By pattern of `names`: the surfaces written so.
-    pub(crate) name_surfaces: Vec<Vec<u32>>,
+    pub(crate) nouns: Vec<Noun>,
     pub(crate) terms: Fast,
     /// By pattern of `terms`: what the words can mean.
     pub(crate) senses: Vec<Vec<Sense>>,
@@ -62,44 +71,24 @@ pub(crate) struct Source {
 }
 
 /// A line of a lexicon file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Place {
     pub(crate) file: u16,
     pub(crate) line: u32,
 }
 
-/// What the lexicon knows by a name: an entity, or a counted noun.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) kind: RowKind,
-    /// `company/xiaomi`.
-    pub(crate) entity: String,
+/// A counted noun.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Noun {
     pub(crate) name: String,
-    /// The entry of its maker, for products.
-    pub(crate) maker: Option<u32>,
-    maker_id: Option<String>,
-    pub(crate) links: Vec<(String, String)>,
-    /// Whether a model designation may follow its name.
-    pub(crate) line: bool,
-    /// `companies.tsv#xiaomi`.
+    /// `nouns.tsv#quoc-gia`.
     pub(crate) via: String,
-    place: Place,
-}
-
-/// One way to write an entry's name.
-#[derive(Debug)]
-pub(crate) struct Surface {
-    pub(crate) entry: u32,
-    pub(crate) text: String,
-    pub(crate) reference: Reference,
-    pub(crate) flags: Flags,
-    pub(crate) place: Place,
 }
 
 /// What words outside names can mean. The numbers count in the lists of [`Lexicon`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Sense {
-    /// A counted noun: its entry.
+    /// A counted noun.
     Noun(u32),
     Unit(u16),
     UnitBefore(u16),
@@ -127,44 +116,46 @@ pub(crate) enum Sense {
 }
 
 /// The words of a trigger or a blocker, in parts with gaps between them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Phrase {
     pub(crate) parts: u8,
     pub(crate) event: u16,
     pub(crate) owner: PhraseOwner,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum PhraseOwner {
     Trigger(u16),
     Blocker(u16),
 }
 
 /// An attribute and what it can go with.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct AttributeRule {
     pub(crate) id: String,
     pub(crate) kinds: Vec<ClaimKind>,
     pub(crate) units: Vec<String>,
-    /// Entries of the nouns that mean it by themselves.
+    /// The nouns that mean it by themselves.
     pub(crate) nouns: Vec<u32>,
 }
 
 /// The rules of one event type.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct EventRule {
     /// The type: the stem of the file's name.
     pub(crate) event: String,
     pub(crate) roles: Vec<RoleRule>,
     pub(crate) triggers: Vec<TriggerRule>,
     pub(crate) blockers: Vec<String>,
+    #[serde(skip)]
     pub(crate) examples: Vec<Example>,
+    #[serde(skip)]
     pub(crate) counters: Vec<Counter>,
     pub(crate) file: u16,
 }
 
 /// One role of an event type.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct RoleRule {
     pub(crate) name: String,
     pub(crate) core: bool,
@@ -175,7 +166,7 @@ pub(crate) struct RoleRule {
 }
 
 /// One trigger of an event type.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct TriggerRule {
     /// `launch.toml#ra-mat`.
     pub(crate) via: String,
@@ -187,7 +178,7 @@ pub(crate) struct TriggerRule {
 }
 
 /// Where a filler stands, seen from the trigger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Slot {
     Subject,
     Object,
@@ -212,11 +203,66 @@ impl Lexicon {
     /// [`Error::Read`] for a folder or file that cannot be read; [`Error::Lexicon`] with every fault found,
     /// each with its place.
     pub fn from_dirs<P: AsRef<Path>>(dirs: &[P]) -> Result<Self, Error> {
-        let mut layers = vec![builtin::files()];
+        Self::from_layers(vec![builtin::files()], dirs)
+    }
+
+    /// The data of `dirs` alone, laid over each other in order.
+    ///
+    /// # Errors
+    /// As [`Lexicon::from_dirs`].
+    pub fn from_dirs_alone<P: AsRef<Path>>(dirs: &[P]) -> Result<Self, Error> {
+        Self::from_layers(Vec::new(), dirs)
+    }
+
+    fn from_layers<P: AsRef<Path>>(mut layers: Vec<Vec<Source>>, dirs: &[P]) -> Result<Self, Error> {
         for dir in dirs {
             layers.push(builtin::folder(dir.as_ref())?);
         }
         compile::compile(layers)
+    }
+
+    /// The lexicon of a pack, as [`Lexicon::write_pack`] makes it: the file is mapped, and of its names nothing is read
+    /// before they are looked for. It holds no examples of the rules, so none of them run.
+    ///
+    /// # Errors
+    /// [`Error::Pack`] for a file that cannot be read, is no pack, was cut off, is of another version, or does not
+    /// hold together.
+    pub fn from_pack(path: impl AsRef<Path>) -> Result<Self, Error> {
+        packed::open(path.as_ref())
+    }
+
+    /// The lexicon of a pack in memory.
+    ///
+    /// # Errors
+    /// As [`Lexicon::from_pack`].
+    pub fn from_pack_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        Ok(packed::lexicon(&Arc::new(Pack::from_bytes(bytes)?))?)
+    }
+
+    /// Writes the lexicon as a pack: a new file, renamed over what stood there. Equal lexicons give equal bytes.
+    ///
+    /// # Errors
+    /// [`Error::Pack`] when the file cannot be written.
+    pub fn write_pack(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let writer = packed::writer(self).map_err(|e| Error::Write(e.into()))?;
+        Ok(writer.write(path.as_ref())?)
+    }
+
+    /// The pack that [`Lexicon::write_pack`] writes.
+    ///
+    /// # Errors
+    /// As [`Lexicon::section_lengths`].
+    pub fn to_pack_bytes(&self) -> Result<Vec<u8>, Error> {
+        Ok(packed::writer(self).map_err(|e| Error::Write(e.into()))?.to_bytes()?)
+    }
+
+    /// The sections that the lexicon has in a pack, with their lengths in bytes.
+    ///
+    /// # Errors
+    /// [`Error::Write`] when the rules cannot be written out, which the tests rule out.
+    pub fn section_lengths(&self) -> Result<Vec<(String, usize)>, Error> {
+        let writer = packed::writer(self).map_err(|e| Error::Write(e.into()))?;
+        Ok(writer.lengths().map(|(name, length)| (name.to_owned(), length)).collect())
     }
 
     /// Faults that leave the lexicon usable but that a maintainer should mend: disorder, doubles, missing makers,
@@ -237,7 +283,37 @@ impl Lexicon {
 
     /// How many names of entities there are, aliases included.
     pub fn name_count(&self) -> usize {
-        self.surfaces.len()
+        self.entries.surfaces.len()
+    }
+
+    /// How many entries there are, by kind: the five of entities, and `noun`.
+    pub fn entry_counts(&self) -> BTreeMap<&'static str, usize> {
+        self.entries.by_kind()
+    }
+
+    pub(crate) fn entry(&self, number: u32) -> Entry<'_> {
+        self.entries.entry(number)
+    }
+
+    pub(crate) fn surface(&self, number: u32) -> Surface<'_> {
+        self.entries.surface(number)
+    }
+
+    /// The surfaces that are written like a pattern of `names`, by its number.
+    pub(crate) fn surfaces_of(&self, pattern: u32) -> impl Iterator<Item = u32> + use<> {
+        self.entries.of_pattern(pattern)
+    }
+
+    /// The entry of the maker of an entry, for products.
+    pub(crate) fn maker(&self, entry: u32) -> Option<u32> {
+        self.entries.maker(entry)
+    }
+
+    /// `companies.tsv#xiaomi`.
+    pub(crate) fn via(&self, entry: &Entry<'_>) -> String {
+        self.files
+            .get(usize::from(entry.place.file))
+            .map_or_else(String::new, |file| entry::via(file, entry.id()))
     }
 
     /// The fault `message` of the example `text`, at the last file called `name` that holds it.
@@ -258,15 +334,15 @@ impl Lexicon {
 
     /// The place as `file:line`, for people.
     pub(crate) fn show(&self, place: Place) -> String {
-        format!("{}:{}", self.files[place.file as usize].shown, place.line)
+        let file = self.files.get(usize::from(place.file)).map_or("", |f| &f.shown);
+        format!("{file}:{}", place.line)
     }
 }
 
 impl fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lexicon")
-            .field("entries", &self.entries.len())
-            .field("surfaces", &self.surfaces.len())
+            .field("entries", &self.entries)
             .field("events", &self.events.len())
             .field("digest", &self.digest)
             .finish_non_exhaustive()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::schema::{ClaimKind, Kind, Modality, Polarity};
@@ -47,13 +47,23 @@ fn one() -> usize {
 }
 
 /// What may fill a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub(crate) enum Filler {
     Mention(Kind),
     Claim(ClaimKind),
     /// A plain noun phrase.
     Phrase,
+}
+
+impl From<Filler> for String {
+    fn from(filler: Filler) -> Self {
+        match filler {
+            Filler::Mention(kind) => kind.name().to_owned(),
+            Filler::Claim(kind) => format!("claim:{}", kind.name()),
+            Filler::Phrase => "phrase".to_owned(),
+        }
+    }
 }
 
 impl TryFrom<String> for Filler {
@@ -140,7 +150,7 @@ pub(crate) struct CueFile {
 }
 
 /// Words that change how an event is stated.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Cue {
     pub(crate) id: String,
@@ -153,16 +163,16 @@ pub(crate) struct Cue {
     /// Longer words in which the cue does not count.
     #[serde(default)]
     pub(crate) not: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub(crate) example: Option<CueExample>,
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub(crate) counter: Option<CueExample>,
     #[serde(default)]
     pub(crate) off: bool,
 }
 
 /// What a cue makes of the event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Effect {
     Negative,
@@ -173,7 +183,7 @@ pub(crate) enum Effect {
 }
 
 /// Where a cue stands, seen from the trigger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Reach {
     /// Before it in its clause.
@@ -215,7 +225,7 @@ pub(crate) struct ContextWord {
 }
 
 /// What words of the sentence's frame do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ContextJob {
     /// A generic noun before the name of a company: hãng, công ty.

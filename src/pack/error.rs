@@ -83,6 +83,24 @@ pub enum PackFault {
         /// What is wrong.
         why: Cow<'static, str>,
     },
+    /// A section that a reader needs and the pack does not have.
+    #[error("holds no section `{name}`: it is no lexicon, or not of this version; {REBUILD} of this version")]
+    Missing {
+        /// Its name.
+        name: String,
+    },
+    /// A section in a form of an older or newer program.
+    #[error(
+        "has its section `{name}` in form {found}, this program reads form {version}; {REBUILD} of this version"
+    )]
+    SectionVersion {
+        /// Its name.
+        name: String,
+        /// The form that the pack gives.
+        found: u32,
+        /// The form that this program reads.
+        version: u32,
+    },
     /// A section that cannot be written.
     #[error("cannot hold a section `{name}`: the name {why}")]
     Name {

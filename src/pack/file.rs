@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use memmap2::{Mmap, MmapMut};
@@ -47,10 +48,28 @@ impl Pack {
         let start = usize::try_from(row.offset).ok()?;
         let length = usize::try_from(row.length).ok()?;
         let bytes = self.map.get(start..start.checked_add(length)?)?;
-        Some(Section { file: &self.file, row, offset: row.offset, bytes })
+        Some(Section { file: &self.file, row, bytes })
+    }
+
+    /// The section of a name, which the pack must have, in the version that its reader knows.
+    pub(crate) fn must(&self, name: &str, version: u32) -> Result<Section<'_>, PackError> {
+        let missing = || PackError::new(&self.file, PackFault::Missing { name: name.to_owned() });
+        let section = self.section(name).ok_or_else(missing)?;
+        if section.version() == version {
+            return Ok(section);
+        }
+        let fault = PackFault::SectionVersion { name: name.to_owned(), found: section.version(), version };
+        Err(PackError::new(&self.file, fault))
+    }
+
+    /// Bytes of the file; none where it is not so long.
+    #[inline]
+    pub(super) fn bytes(&self, range: Range<usize>) -> &[u8] {
+        self.map.get(range).unwrap_or_default()
     }
 
     /// The digest that the header gives: packs with equal contents have equal ones.
+    #[cfg(any(test, feature = "cli"))]
     pub(crate) fn digest(&self) -> u128 {
         self.digest
     }

@@ -1,7 +1,8 @@
 //! The pack: one file of named, aligned sections, mapped into memory and shared between processes.
 //!
 //! This room knows the container and nothing of what the sections mean. A [`Writer`] makes a pack, [`Pack`]
-//! opens one, and [`Section`] gives its bytes as slices of numbers. Opening reads the header and the table of
+//! opens one, a section gives its bytes as slices of numbers, and an [`Array`] keeps such a slice with the pack it
+//! lies in. Opening reads the header and the table of
 //! sections and no more, so it takes the same time for a pack of any size; [`Pack::verify`] reads it all.
 //!
 //! All numbers are little endian. The header is 64 bytes:
@@ -30,11 +31,12 @@
 //!
 //! Then come the sections, with zeros up to the next multiple of 64 between them and none after the last.
 //! Neither checksum nor digest is a secret: they find damage, not malice. Who reads a section must check every
-//! number in it that it follows; [`Section::part`] and [`Section::cast`] do that for places and slices.
+//! number in it that it follows.
 //!
 //! A pack is never changed in place. [`Writer::write`] writes a new file and renames it over the old one, and
 //! who has the old one open keeps its contents.
 
+mod array;
 mod error;
 mod file;
 mod layout;
@@ -43,7 +45,7 @@ mod section;
 mod tests;
 mod write;
 
+pub(crate) use array::Array;
 pub use error::{PackError, PackFault};
 pub(crate) use file::Pack;
-pub(crate) use section::Section;
 pub(crate) use write::Writer;

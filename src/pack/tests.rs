@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use tempfile::tempdir;
 
 use super::layout::{CHECKSUM, HEADER, ROW};
-use super::{Pack, PackError, PackFault, Section, Writer};
+use super::{Array, Pack, PackError, PackFault, Writer};
 
 const NUMBERS: [u32; 5] = [1, 2, 3, 0xdead_beef, u32::MAX];
 
@@ -62,7 +62,7 @@ fn use_all(bytes: &[u8]) -> Result<(), PackError> {
     let pack = Pack::from_bytes(bytes)?;
     for name in ["words", "matcher.slots", "empty", "tail", ""] {
         if let Some(section) = pack.section(name) {
-            let _ = (section.cast::<u32>(), section.cast::<u64>(), section.part(3..9));
+            let _ = (section.cast::<u32>(), section.cast::<u64>());
         }
     }
     pack.verify()
@@ -103,19 +103,27 @@ fn the_digest_tells_contents_apart() {
 
 #[test]
 fn views_are_checked() {
-    let pack = Pack::from_bytes(&small()).unwrap();
+    let pack = Arc::new(Pack::from_bytes(&small()).unwrap());
     let slots = pack.section("matcher.slots").unwrap();
-    assert_eq!(slots.part(4..12).unwrap().cast::<u32>().unwrap(), &NUMBERS[1..3]);
-    assert_eq!(slots.part(16..16).unwrap().cast::<u64>().unwrap(), &[0_u64; 0]);
+    assert_eq!(slots.cast::<u32>().unwrap(), &NUMBERS);
     assert!(slots.cast::<u64>().is_err(), "20 bytes are no whole number of u64");
-    assert!(slots.part(2..10).unwrap().cast::<u32>().is_err(), "not aligned");
-    let refused = |part: Result<Section<'_>, PackError>| part.unwrap_err().to_string();
-    assert!(refused(slots.part(12..21)).contains("its bytes 12 to 21"));
-    #[expect(clippy::reversed_empty_ranges, reason = "what a made-up file could say")]
-    let backwards = slots.part(8..4);
-    assert!(refused(backwards).contains("its bytes 8 to 4"));
-    let message = refused(slots.part(4..u64::MAX));
-    assert!(message.contains("`matcher.slots`") && message.contains("20 bytes long"), "{message}");
+    assert_eq!(pack.section("empty").unwrap().cast::<u64>().unwrap(), &[0_u64; 0]);
+    let refused = |result: Result<Array<u64>, PackError>| result.unwrap_err().to_string();
+    assert_eq!(&*Array::<u32>::of(&pack, "matcher.slots", 7).unwrap(), NUMBERS.as_slice());
+    let message = refused(Array::of(&pack, "matcher.slots", 7));
+    assert!(message.contains("`matcher.slots`") && message.contains("20 bytes"), "{message}");
+    let message = refused(Array::of(&pack, "matcher.slots", 8));
+    assert!(message.contains("form 7") && message.contains("form 8"), "{message}");
+    assert!(refused(Array::of(&pack, "none", 7)).contains("no section `none`"));
+}
+
+#[test]
+fn an_array_keeps_its_pack_open() {
+    let pack = Arc::new(Pack::from_bytes(&small()).unwrap());
+    let array = Array::<u32>::of(&pack, "matcher.slots", 7).unwrap();
+    drop(pack);
+    assert_eq!(&*array, NUMBERS.as_slice());
+    assert_eq!(Array::from(NUMBERS.to_vec()).bytes(), array.bytes());
 }
 
 #[test]

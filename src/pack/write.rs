@@ -20,7 +20,7 @@ pub(crate) struct Writer<'a> {
 
 #[derive(Debug)]
 struct Given<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     version: u32,
     bytes: Cow<'a, [u8]>,
 }
@@ -32,8 +32,13 @@ impl<'a> Writer<'a> {
 
     /// Adds a section; its name is checked when the pack is written.
     #[must_use]
-    pub(crate) fn section(mut self, name: &'a str, version: u32, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
-        self.sections.push(Given { name, version, bytes: bytes.into() });
+    pub(crate) fn section(
+        mut self,
+        name: impl Into<Cow<'a, str>>,
+        version: u32,
+        bytes: impl Into<Cow<'a, [u8]>>,
+    ) -> Self {
+        self.sections.push(Given { name: name.into(), version, bytes: bytes.into() });
         self
     }
 
@@ -43,6 +48,11 @@ impl<'a> Writer<'a> {
     pub(crate) fn write(&self, path: &Path) -> Result<(), PackError> {
         let rows = self.rows().map_err(|fault| PackError::new(path, fault))?;
         replace(path, |out| self.put(&rows, out)).map_err(|e| PackError::new(path, PackFault::Write(e)))
+    }
+
+    /// Names and lengths of the sections.
+    pub(crate) fn lengths(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.sections.iter().map(|s| (s.name.as_ref(), s.bytes.len()))
     }
 
     /// The pack as it would be written.
@@ -59,7 +69,7 @@ impl<'a> Writer<'a> {
         let mut rows: Vec<Row> = Vec::with_capacity(self.sections.len());
         let mut end = layout::table_end(self.sections.len()) as u64;
         for Given { name, version, bytes } in &self.sections {
-            let fault = |why| PackFault::Name { name: (*name).to_owned(), why };
+            let fault = |why| PackFault::Name { name: name.to_string(), why };
             let padded = layout::pad_name(name.as_bytes()).map_err(fault)?;
             if rows.iter().any(|row| row.name == padded) {
                 return Err(fault("was given twice"));

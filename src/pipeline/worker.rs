@@ -220,7 +220,7 @@ impl<'p> Scratch<'p> {
         let at = |tokens: &Range<usize>| self.tokens.span(tokens.start, tokens.end);
         let mut lines: Vec<(Span, String)> = Vec::new();
         for mention in &self.mentions {
-            let surface = &lexicon.surfaces[mention.surface as usize];
+            let surface = lexicon.surface(mention.surface);
             let tier = mention.tier.map_or(String::new(), |t| format!(", fits by {}", t.name()));
             let place = lexicon.show(surface.place);
             lines.push((

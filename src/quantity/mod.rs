@@ -26,7 +26,7 @@ pub(crate) struct Quantity<'l> {
     pub(crate) unit: Option<Cow<'l, str>>,
     /// The tokens of the unit.
     pub(crate) unit_tokens: Option<Range<usize>>,
-    /// The entry of the counted noun, where the lexicon has it.
+    /// The counted noun, where the lexicon has it.
     pub(crate) noun: Option<u32>,
     /// The word of a rate: "mỗi tháng".
     pub(crate) per: Option<Range<usize>>,

@@ -257,14 +257,14 @@ impl<'l> Source<'_, 'l> {
         }
         let kind = if is_rank { ClaimKind::Rank } else { ClaimKind::Count };
         if let Some((noun, end)) = noun {
-            let name = Cow::Borrowed(self.lexicon.entries[noun as usize].name.as_str());
+            let name = Cow::Borrowed(self.lexicon.nouns[noun as usize].name.as_str());
             return Ok(Counted {
                 kind,
                 unit: Some(name),
                 noun: Some(noun),
                 tokens: Some(at..end),
                 end,
-                via: &self.lexicon.entries[noun as usize].via,
+                via: &self.lexicon.nouns[noun as usize].via,
             });
         }
         if is_rank {

@@ -78,11 +78,11 @@ impl<'l> Stages<'_, 'l> {
             kind: mention.kind,
             entity: mention.entity.clone(),
             name: mention.name.clone(),
-            links: mention.links,
+            links: mention.links.clone(),
             reference: mention.reference,
             tier: mention.tier,
             confidence: mention.confidence,
-            via: mention.via,
+            via: mention.via.clone(),
         }
     }
 

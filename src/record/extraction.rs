@@ -58,7 +58,7 @@ pub struct MentionRecord<'l> {
     /// The canonical name.
     pub name: Cow<'l, str>,
     /// Outside ids: site and id.
-    pub links: &'l [(String, String)],
+    pub links: Vec<(&'l str, &'l str)>,
     /// How the surface refers to the entity.
     pub reference: Reference,
     /// How it fits the entry when not exactly.
@@ -66,7 +66,7 @@ pub struct MentionRecord<'l> {
     /// In hundredths.
     pub confidence: u8,
     /// What produced it: `companies.tsv#xiaomi`.
-    pub via: &'l str,
+    pub via: String,
 }
 
 /// A quantity that the text asserts.

@@ -138,7 +138,7 @@ impl Page<'_> {
         object.text("entity", &mention.entity);
         object.text("name", &mention.name);
         object.object("links", |links| {
-            for (site, id) in mention.links {
+            for (site, id) in &mention.links {
                 links.text(site, id);
             }
         });
@@ -147,7 +147,7 @@ impl Page<'_> {
             object.text("tier", tier.name());
         }
         object.hundredths("confidence", mention.confidence);
-        object.text("via", mention.via);
+        object.text("via", &mention.via);
         object.close();
     }
 

@@ -1,0 +1,172 @@
+//! A lexicon as a pack: matchers and entities lie in it as they are used, the rules as JSON.
+//!
+//! | section | holds |
+//! | --- | --- |
+//! | `rules` | what is small: digest, files, words with their senses, units, events (without examples), weights |
+//! | `names.*`, `terms.*` | the two matchers, see `gazetteer/section.rs` |
+//! | `entity.*` | entries, surfaces and their text, see `entry.rs` |
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::entry::{self, Entries};
+use super::{
+    AttributeRule, Cue, EventRule, Lexicon, Noun, Phrase, PhraseOwner, Sense, Slot, Source, Unit, grammar,
+};
+use crate::error::Error;
+use crate::gazetteer::{self, Fast};
+use crate::pack::{Pack, PackError, Writer};
+
+/// The section of the rules, and its form; counted up when the meaning of a field changes.
+const RULES: &str = "rules";
+const FORM: u32 = 1;
+
+/// What is read as a whole when a pack is opened.
+#[derive(Serialize, Deserialize)]
+struct Rules<'a> {
+    digest: Cow<'a, str>,
+    /// Name and path of each file.
+    files: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    nouns: Cow<'a, [Noun]>,
+    senses: Cow<'a, [Vec<Sense>]>,
+    units: Cow<'a, [Unit]>,
+    scales: Vec<String>,
+    comparators: Cow<'a, [grammar::ComparatorWord]>,
+    vague: Cow<'a, [grammar::Vague]>,
+    changes: Cow<'a, [grammar::Change]>,
+    attributes: Cow<'a, [AttributeRule]>,
+    cues: Cow<'a, [Cue]>,
+    events: Cow<'a, [EventRule]>,
+    phrases: Cow<'a, [Phrase]>,
+    weights: Cow<'a, [(String, String)]>,
+    abbreviations: Cow<'a, [String]>,
+}
+
+/// The sections of `lexicon`.
+pub(super) fn writer(lexicon: &Lexicon) -> Result<Writer<'_>, serde_json::Error> {
+    let mut writer = Writer::new().section(RULES, FORM, serde_json::to_vec(&rules(lexicon))?);
+    for (prefix, matcher) in [("terms", &lexicon.terms), ("names", &lexicon.names)] {
+        for (name, bytes) in matcher.stored().sections(prefix) {
+            writer = writer.section(name, gazetteer::FORM, bytes);
+        }
+    }
+    for (name, bytes) in lexicon.entries.sections() {
+        writer = writer.section(name, entry::FORM, bytes);
+    }
+    Ok(writer)
+}
+
+fn rules(lexicon: &Lexicon) -> Rules<'_> {
+    Rules {
+        digest: Cow::Borrowed(&lexicon.digest),
+        files: lexicon.files.iter().map(|f| (Cow::Borrowed(&*f.name), Cow::Borrowed(&*f.shown))).collect(),
+        nouns: Cow::Borrowed(&lexicon.nouns),
+        senses: Cow::Borrowed(&lexicon.senses),
+        units: Cow::Borrowed(&lexicon.units),
+        scales: lexicon.scales.iter().map(Decimal::to_string).collect(),
+        comparators: Cow::Borrowed(&lexicon.comparators),
+        vague: Cow::Borrowed(&lexicon.vague),
+        changes: Cow::Borrowed(&lexicon.changes),
+        attributes: Cow::Borrowed(&lexicon.attributes),
+        cues: Cow::Borrowed(&lexicon.cues),
+        events: Cow::Borrowed(&lexicon.events),
+        phrases: Cow::Borrowed(&lexicon.phrases),
+        weights: Cow::Borrowed(&lexicon.weights),
+        abbreviations: Cow::Borrowed(&lexicon.abbreviations),
+    }
+}
+
+/// The lexicon of the pack at `path`.
+pub(super) fn open(path: &Path) -> Result<Lexicon, Error> {
+    Ok(lexicon(&Arc::new(Pack::open(path)?))?)
+}
+
+/// The lexicon of `pack`: reads the rules and the terms, and of the names nothing.
+pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
+    let section = pack.must(RULES, FORM)?;
+    let rules: Rules<'_> = serde_json::from_slice(section.bytes())
+        .map_err(|e| section.error(format!("cannot be read ({e})")))?;
+    let scales = rules.scales.iter().map(|s| s.parse()).collect::<Result<Vec<Decimal>, _>>();
+    let scales = scales.map_err(|e| section.error(format!("has a scale that is no number ({e})")))?;
+    let terms = Fast::open(pack, "terms")?;
+    if !terms.stored().holds(rules.senses.len()) {
+        return Err(section.error("has no senses for some of the words in `terms.records`".to_owned()));
+    }
+    let mut units = rules.units.into_owned();
+    units.iter_mut().for_each(Unit::settle);
+    let lexicon = Lexicon {
+        files: rules.files.into_iter().map(source).collect(),
+        entries: Entries::open(pack)?,
+        remarks: Vec::new(),
+        names: Fast::open(pack, "names")?,
+        nouns: rules.nouns.into_owned(),
+        terms,
+        senses: rules.senses.into_owned(),
+        units,
+        scales,
+        comparators: rules.comparators.into_owned(),
+        vague: rules.vague.into_owned(),
+        changes: rules.changes.into_owned(),
+        attributes: rules.attributes.into_owned(),
+        cues: rules.cues.into_owned(),
+        events: rules.events.into_owned(),
+        phrases: rules.phrases.into_owned(),
+        weights: rules.weights.into_owned(),
+        abbreviations: rules.abbreviations.into_owned(),
+        digest: rules.digest.into_owned(),
+    };
+    match wrong(&lexicon) {
+        Some(what) => Err(section.error(format!("refers to {what} that is not there"))),
+        None => Ok(lexicon),
+    }
+}
+
+fn source((name, shown): (Cow<'_, str>, Cow<'_, str>)) -> Source {
+    Source { name: name.into_owned(), shown: shown.into_owned(), text: String::new() }
+}
+
+/// The first number in the rules that leads nowhere, by what it should lead to.
+fn wrong(lexicon: &Lexicon) -> Option<&'static str> {
+    let senses = lexicon.senses.iter().flatten().find_map(|&sense| wrong_sense(lexicon, sense));
+    let phrases = || lexicon.phrases.iter().find_map(|phrase| wrong_phrase(lexicon, phrase));
+    let events = || lexicon.events.iter().find_map(wrong_event);
+    senses.or_else(phrases).or_else(events)
+}
+
+fn wrong_sense(lexicon: &Lexicon, sense: Sense) -> Option<&'static str> {
+    let (at, count, what) = match sense {
+        Sense::Noun(i) => (i as usize, lexicon.nouns.len(), "a noun"),
+        Sense::Unit(i) | Sense::UnitBefore(i) => (usize::from(i), lexicon.units.len(), "a unit"),
+        Sense::Scale(i) | Sense::GluedScale(i) => (usize::from(i), lexicon.scales.len(), "a scale"),
+        Sense::Comparator(i) | Sense::ComparatorAfter(i) | Sense::Absorbs(i) => {
+            (usize::from(i), lexicon.comparators.len(), "a comparator")
+        }
+        Sense::Vague(i) => (usize::from(i), lexicon.vague.len(), "an amount"),
+        Sense::Change(i) => (usize::from(i), lexicon.changes.len(), "a change"),
+        Sense::Attribute(i) => (usize::from(i), lexicon.attributes.len(), "an attribute"),
+        Sense::Cue(i) | Sense::CueNot(i) => (usize::from(i), lexicon.cues.len(), "a cue"),
+        Sense::Part { phrase, .. } => (phrase as usize, lexicon.phrases.len(), "a phrase"),
+        Sense::Marker(_) | Sense::Context(_) | Sense::Slot(_) => return None,
+    };
+    (at >= count).then_some(what)
+}
+
+fn wrong_phrase(lexicon: &Lexicon, phrase: &Phrase) -> Option<&'static str> {
+    let Some(rule) = lexicon.events.get(usize::from(phrase.event)) else { return Some("an event") };
+    let is_there = match phrase.owner {
+        PhraseOwner::Trigger(i) => usize::from(i) < rule.triggers.len(),
+        PhraseOwner::Blocker(i) => usize::from(i) < rule.blockers.len(),
+    };
+    (!is_there).then_some("a trigger or blocker")
+}
+
+fn wrong_event(rule: &EventRule) -> Option<&'static str> {
+    let roles = rule.roles.len();
+    let fits = |slots: &[Option<Vec<Slot>>]| slots.len() == roles;
+    let is_good = rule.triggers.iter().all(|t| fits(&t.slots) && t.needs.iter().all(|&role| role < roles));
+    (!is_good).then_some("a role")
+}
