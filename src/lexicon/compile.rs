@@ -63,9 +63,10 @@ impl Reader {
                 }));
             }
             name if name.ends_with(".tsv") => {
-                for row in tsv::read(&source.shown, &source.text, faults) {
-                    self.names.row(&row, number, source, faults);
-                }
+                let names = &mut self.names;
+                tsv::read(&source.shown, &source.text, faults, |row, faults| {
+                    names.row(&row, number, source, faults);
+                });
             }
             "units.toml" => {
                 if let Some(mut over) = file.parse::<UnitFile>(faults) {

@@ -26,7 +26,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn row(&mut self, row: &Row, file: u16, source: &Source, faults: &mut Vec<Diagnostic>) {
+    pub(super) fn row(&mut self, row: &Row<'_>, file: u16, source: &Source, faults: &mut Vec<Diagnostic>) {
         let place = Place { file, line: row.line };
         let before = faults.len();
         let mut fault = |message: String| {
@@ -37,7 +37,7 @@ impl Names {
                 message,
             });
         };
-        let entity = format!("{}/{}", row.kind.name(), row.id);
+        let entity = [row.kind.name(), "/", &row.id].concat();
         let known = self.numbers.get(entity.as_str()).copied();
         if row.flags.off {
             self.take_out(known, &entity, row);
@@ -47,7 +47,7 @@ impl Names {
         if row.name.len() > longest || row.aliases.iter().any(|alias| alias.len() > longest) {
             return fault(TOO_LONG.to_owned());
         }
-        let aliases: usize = row.aliases.iter().map(String::len).sum();
+        let aliases: usize = row.aliases.iter().map(|alias| alias.len()).sum();
         if self.text.len() + aliases + 3 * longest > u32::MAX as usize || usize::from(file) >= MOST_FILES {
             return fault(format!("the names exceed 4 GiB, or {MOST_FILES} files; make a smaller lexicon"));
         }
@@ -58,7 +58,7 @@ impl Names {
                 None => return fault(TOO_LONG.to_owned()),
             }
             self.numbers.insert(entity.into_boxed_str(), number);
-            self.makers.extend(row.maker.clone().map(|maker| (number, maker)));
+            self.makers.extend(row.maker.map(|maker| (number, maker.to_owned())));
             self.name_surface(number, row, place);
         } else if self.name(number) != row.name.as_bytes() {
             if (number as usize) < self.settled {
@@ -84,13 +84,11 @@ impl Names {
     }
 
     /// Writes the text of an entry; its row.
-    fn put(&mut self, entity: &str, row: &Row, place: Place) -> Option<EntryRow> {
-        let links: Vec<String> = row.links.iter().map(|(site, id)| format!("{site}={id}")).collect();
-        let links = links.join(",");
+    fn put(&mut self, entity: &str, row: &Row<'_>, place: Place) -> Option<EntryRow> {
         let length = |text: &str| u16::try_from(text.len()).ok();
-        let lengths = [length(entity)?, length(&row.name)?, length(&links)?];
+        let lengths = [length(entity)?, length(row.name)?, length(row.links)?];
         let at = self.text.len() as u32;
-        for part in [entity, &row.name, &links] {
+        for part in [entity, row.name, row.links] {
             self.text.extend_from_slice(part.as_bytes());
         }
         Some(entry::entry_row(row.kind, row.flags.line, place, at, lengths))
@@ -108,7 +106,7 @@ impl Names {
     }
 
     /// Writes the text of an entry anew, with the name of `row`.
-    fn rename(&mut self, number: u32, row: &Row) {
+    fn rename(&mut self, number: u32, row: &Row<'_>) {
         let [text, line, lengths, last] = self.entries[number as usize];
         let (at, name) = self.name_place(number);
         let links =
@@ -120,16 +118,16 @@ impl Names {
         self.entries[number as usize] = [new, line, lengths & 0xFFFF | (row.name.len() as u32) << 16, last];
     }
 
-    fn name_surface(&mut self, number: u32, row: &Row, place: Place) {
+    fn name_surface(&mut self, number: u32, row: &Row<'_>, place: Place) {
         self.surface(number, self.name_place(number), Reference::Name, row, place);
     }
 
-    fn surface(&mut self, entry: u32, text: (u32, u16), reference: Reference, row: &Row, place: Place) {
+    fn surface(&mut self, entry: u32, text: (u32, u16), reference: Reference, row: &Row<'_>, place: Place) {
         self.surfaces.push(entry::surface_row(entry, text, reference, row.flags, place));
     }
 
     /// An `off` row takes out the aliases that it lists, or the whole entry where it lists none.
-    fn take_out(&mut self, entry: Option<u32>, entity: &str, row: &Row) {
+    fn take_out(&mut self, entry: Option<u32>, entity: &str, row: &Row<'_>) {
         let Some(entry) = entry else { return };
         let text = &self.text;
         self.surfaces.retain(|&[of, at, _, last]| {

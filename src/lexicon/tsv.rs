@@ -1,5 +1,7 @@
 //! Reads the lists of names: tab-separated rows with a header, each cell with its line and column.
 
+use std::borrow::Cow;
+
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use super::schema::Kind;
@@ -30,176 +32,184 @@ pub(crate) struct Flags {
 
 /// One row, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct Row<'a> {
     /// Line in the file, from 1.
     pub(crate) line: u32,
-    pub(crate) id: String,
+    pub(crate) id: Cow<'a, str>,
     pub(crate) kind: RowKind,
-    pub(crate) name: String,
-    pub(crate) aliases: Vec<String>,
+    pub(crate) name: &'a str,
+    pub(crate) aliases: Vec<&'a str>,
     pub(crate) flags: Flags,
-    pub(crate) maker: Option<String>,
-    pub(crate) links: Vec<(String, String)>,
+    pub(crate) maker: Option<&'a str>,
+    /// `wikidata=Q95`, by commas.
+    pub(crate) links: &'a str,
 }
 
 const COLUMNS: [&str; 8] = ["id", "kind", "name", "aliases", "flags", "maker", "links", "note"];
 
-/// Reads `text`, the contents of `file`; faults go to `faults` and their rows are left out.
-pub(crate) fn read(file: &str, text: &str, faults: &mut Vec<Diagnostic>) -> Vec<Row> {
-    let mut reader = Reader { file, faults, line: 0, columns: Vec::new() };
-    let mut rows = Vec::new();
+/// Reads `text`, the contents of `file`, and gives each row to `each`, with the faults so far; rows with faults are
+/// left out.
+pub(crate) fn read<'a>(
+    file: &str,
+    text: &'a str,
+    faults: &mut Vec<Diagnostic>,
+    mut each: impl FnMut(Row<'a>, &mut Vec<Diagnostic>),
+) {
+    let mut reader = Reader { file, faults, line: 0, text: "", columns: Vec::new() };
     for (i, line) in text.lines().enumerate() {
-        reader.line = i + 1;
+        (reader.line, reader.text) = (i + 1, line);
         if line.starts_with('#') || line.trim().is_empty() {
             continue;
         }
         if reader.columns.is_empty() {
             if !reader.header(line) {
-                return rows;
+                return;
             }
         } else if let Some(row) = reader.row(line) {
-            rows.push(row);
+            each(row, reader.faults);
         }
     }
     if reader.columns.is_empty() {
-        reader.line = 1;
-        reader.fault(1, "the file has no header row; begin it with: id, kind, name, ... separated by tabs");
+        (reader.line, reader.text) = (1, "");
+        reader.fault(0, "the file has no header row; begin it with: id, kind, name, ... separated by tabs");
     }
-    rows
 }
 
-struct Reader<'a> {
-    file: &'a str,
-    faults: &'a mut Vec<Diagnostic>,
+struct Reader<'f, 'a> {
+    file: &'f str,
+    faults: &'f mut Vec<Diagnostic>,
+    /// Number and text of the line.
     line: usize,
+    text: &'a str,
     columns: Vec<&'static str>,
 }
 
-impl Reader<'_> {
-    fn fault(&mut self, column: usize, message: impl Into<String>) {
+impl<'a> Reader<'_, 'a> {
+    /// A fault at byte `at` of the line.
+    fn fault(&mut self, at: usize, message: impl Into<String>) {
         self.faults.push(Diagnostic {
             file: self.file.to_owned(),
             line: self.line,
-            column,
+            column: self.text.get(..at).map_or(0, |before| before.chars().count()) + 1,
             message: message.into(),
         });
     }
 
     fn header(&mut self, line: &str) -> bool {
-        let mut column = 1;
+        let mut at = 0;
         let mut good = true;
         for cell in line.split('\t') {
             match COLUMNS.iter().find(|&&c| c == cell) {
                 Some(&known) if !self.columns.contains(&known) => self.columns.push(known),
                 Some(_) => {
-                    self.fault(column, format!("the column `{cell}` stands twice; remove one"));
+                    self.fault(at, format!("the column `{cell}` stands twice; remove one"));
                     good = false;
                 }
                 None => {
                     let known = COLUMNS.join(", ");
                     self.fault(
-                        column,
+                        at,
                         format!("unknown column `{cell}`; the columns are {known}, separated by tabs"),
                     );
                     good = false;
                 }
             }
-            column += cell.chars().count() + 1;
+            at += cell.len() + 1;
         }
         for required in ["kind", "name"] {
             if good && !self.columns.contains(&required) {
-                self.fault(1, format!("the column `{required}` is missing; add it to the header"));
+                self.fault(0, format!("the column `{required}` is missing; add it to the header"));
                 good = false;
             }
         }
         good
     }
 
-    fn row(&mut self, line: &str) -> Option<Row> {
+    fn row(&mut self, line: &'a str) -> Option<Row<'a>> {
         let before = self.faults.len();
         if nfc(line) != line {
-            self.fault(1, "the row is not in Unicode NFC; save the file in composed form (NFC)");
+            self.fault(0, "the row is not in Unicode NFC; save the file in composed form (NFC)");
         }
         let mut row = Row {
             line: self.line as u32,
-            id: String::new(),
+            id: Cow::Borrowed(""),
             kind: RowKind::Noun,
-            name: String::new(),
+            name: "",
             aliases: Vec::new(),
             flags: Flags::default(),
             maker: None,
-            links: Vec::new(),
+            links: "",
         };
         let mut kind = None;
-        let mut column = 1;
+        let mut at = 0;
         for (i, cell) in line.split('\t').enumerate() {
             let Some(&name) = self.columns.get(i) else {
                 self.fault(
-                    column,
+                    at,
                     format!("a cell too many: the header names {} columns; remove it", self.columns.len()),
                 );
                 break;
             };
             if cell.trim() != cell {
-                self.fault(column, format!("blanks around the cell of `{name}`; remove them"));
+                self.fault(at, format!("blanks around the cell of `{name}`; remove them"));
             }
             match name {
-                "id" => row.id = self.id(column, cell),
-                "kind" => kind = self.kind(column, cell),
-                "name" => row.name = cell.to_owned(),
-                "aliases" => row.aliases = self.aliases(column, cell),
-                "flags" => row.flags = self.flags(column, cell),
-                "maker" => row.maker = (!cell.is_empty()).then(|| cell.to_owned()),
-                "links" => row.links = self.links(column, cell),
+                "id" => row.id = self.id(at, cell),
+                "kind" => kind = self.kind(at, cell),
+                "name" => row.name = cell,
+                "aliases" => row.aliases = self.aliases(at, cell),
+                "flags" => row.flags = self.flags(at, cell),
+                "maker" => row.maker = (!cell.is_empty()).then_some(cell),
+                "links" => row.links = self.links(at, cell),
                 _ => {}
             }
-            column += cell.chars().count() + 1;
+            at += cell.len() + 1;
         }
         if row.name.is_empty() {
-            self.fault(1, "the row has no name; write the canonical name into the column `name`");
+            self.fault(0, "the row has no name; write the canonical name into the column `name`");
         }
         if row.id.is_empty() {
-            row.id = slug(&row.name);
+            row.id = Cow::Owned(slug(row.name));
         }
         match kind {
             Some(kind) => row.kind = kind,
             None if self.faults.len() == before => self
-                .fault(1, "the row has no kind; write company, product, person, place, organization or noun"),
+                .fault(0, "the row has no kind; write company, product, person, place, organization or noun"),
             None => {}
         }
         (self.faults.len() == before).then_some(row)
     }
 
-    fn id(&mut self, column: usize, cell: &str) -> String {
+    fn id(&mut self, at: usize, cell: &'a str) -> Cow<'a, str> {
         if !cell.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
             let better = slug(cell);
             self.fault(
-                column,
+                at,
                 format!("`{cell}` is no id; use small ASCII letters, digits and hyphens, e.g. `{better}`"),
             );
         }
-        cell.to_owned()
+        Cow::Borrowed(cell)
     }
 
-    fn kind(&mut self, column: usize, cell: &str) -> Option<RowKind> {
+    fn kind(&mut self, at: usize, cell: &str) -> Option<RowKind> {
         let kind = match cell {
             "noun" => Some(RowKind::Noun),
             _ => Kind::from_name(cell).map(RowKind::Entity),
         };
         if kind.is_none() {
             self.fault(
-                column,
+                at,
                 format!("unknown kind `{cell}`; use company, product, person, place, organization or noun"),
             );
         }
         kind
     }
 
-    fn aliases(&mut self, column: usize, cell: &str) -> Vec<String> {
+    fn aliases(&mut self, at: usize, cell: &'a str) -> Vec<&'a str> {
         if cell.is_empty() {
             return Vec::new();
         }
-        let mut at = column;
+        let mut at = at;
         let mut aliases = Vec::new();
         for alias in cell.split('|') {
             if alias.trim().is_empty() {
@@ -207,15 +217,15 @@ impl Reader<'_> {
             } else if alias.trim() != alias {
                 self.fault(at, format!("blanks around the alias `{}`; remove them", alias.trim()));
             }
-            at += alias.chars().count() + 1;
-            aliases.push(alias.to_owned());
+            at += alias.len() + 1;
+            aliases.push(alias);
         }
         aliases
     }
 
-    fn flags(&mut self, column: usize, cell: &str) -> Flags {
+    fn flags(&mut self, at: usize, cell: &str) -> Flags {
         let mut flags = Flags::default();
-        let mut at = column;
+        let mut at = at;
         for flag in cell.split(',').filter(|f| !f.is_empty()) {
             match flag {
                 "exact-case" => flags.exact_case = true,
@@ -228,22 +238,18 @@ impl Reader<'_> {
                     format!("unknown flag `{flag}`; use exact-case, needs-context, nickname, line or off"),
                 ),
             }
-            at += flag.chars().count() + 1;
+            at += flag.len() + 1;
         }
         flags
     }
 
-    fn links(&mut self, column: usize, cell: &str) -> Vec<(String, String)> {
-        let mut links = Vec::new();
-        for link in cell.split(',').filter(|l| !l.is_empty()) {
-            match link.split_once('=') {
-                Some((site, id)) if !site.is_empty() && !id.is_empty() => {
-                    links.push((site.to_owned(), id.to_owned()))
-                }
-                _ => self.fault(column, format!("`{link}` is no link; write it as wikidata=Q95")),
+    fn links(&mut self, at: usize, cell: &'a str) -> &'a str {
+        for link in cell.split(',').filter(|link| !link.is_empty()) {
+            if link.split_once('=').is_none_or(|(site, id)| site.is_empty() || id.is_empty()) {
+                self.fault(at, format!("`{link}` is no link; write it as wikidata=Q95"));
             }
         }
-        links
+        cell
     }
 }
 
@@ -270,18 +276,19 @@ mod tests {
 
     fn faults(text: &str) -> Vec<String> {
         let mut faults = Vec::new();
-        read("x.tsv", text, &mut faults);
+        read("x.tsv", text, &mut faults, |_, _| {});
         faults.iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn reads_rows_with_missing_cells() {
         let mut faults = Vec::new();
-        let rows =
-            read("x.tsv", "# list\nkind\tname\taliases\nplace\tThế Giới\ncompany\tAT&T\tA|B\n", &mut faults);
+        let mut rows = Vec::new();
+        let text = "# list\nkind\tname\taliases\nplace\tThế Giới\ncompany\tAT&T\tA|B\n";
+        read("x.tsv", text, &mut faults, |row, _| rows.push(row));
         assert!(faults.is_empty(), "{faults:?}");
         assert_eq!(rows[0].id, "the-gioi");
-        assert_eq!((rows[1].line, rows[1].id.as_str(), rows[1].aliases.len()), (4, "at-and-t", 2));
+        assert_eq!((rows[1].line, rows[1].id.as_ref(), rows[1].aliases.len()), (4, "at-and-t", 2));
     }
 
     #[test]

@@ -5,6 +5,9 @@
 #![allow(clippy::print_stdout, reason = "a development program speaks on stdout; no records pass through it")]
 
 mod ci;
+#[path = "../../benches/generator/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "the benches use the rest")]
+mod generator;
 mod gold;
 mod licence;
 mod measure;

@@ -4,6 +4,8 @@ mod form;
 mod house;
 mod machine;
 mod matcher;
+mod pack;
+mod sanitizer;
 mod stage;
 mod stream;
 mod weight;
@@ -27,6 +29,8 @@ pub(crate) struct Args {
 enum Topic {
     House,
     Matcher,
+    Pack,
+    Sanitizer,
     Text,
     Claims,
     Entities,
@@ -39,13 +43,14 @@ enum Topic {
 /// Measures a topic and writes its file.
 pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let topic = format!("{:?}", args.topic).to_lowercase();
-    match args.topic {
-        Topic::House => {}
+    let stamp = machine::Stamp::take(tree, &topic)?;
+    let record = match args.topic {
+        Topic::House => toml::to_string(&house::measure(tree)?)?,
+        Topic::Pack => toml::to_string(&pack::measure(tree)?)?,
+        Topic::Sanitizer => toml::to_string(&sanitizer::measure(tree)?)?,
         Topic::Matcher => return matcher::measure(tree),
         _ => bail!("there is no measurement of `{topic}` yet: the issue that builds that part brings it"),
-    }
-    let stamp = machine::Stamp::take(tree, &topic)?;
-    let record = toml::to_string(&house::measure(tree)?)?;
+    };
     let folder = tree.root.join("benches/record");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let path = folder.join(format!("{topic}-{}.toml", stamp.date));
