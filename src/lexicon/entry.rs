@@ -149,7 +149,8 @@ impl Entries {
 
     /// How many patterns the names have.
     pub(super) fn pattern_count(&self) -> u32 {
-        self.patterns.first().copied().unwrap_or(0)
+        // Each has a surface of its own.
+        self.patterns.first().copied().unwrap_or(0).min(self.surfaces.len() as u32)
     }
 
     /// The surfaces of a pattern.
