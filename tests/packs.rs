@@ -154,6 +154,20 @@ fn what_is_no_lexicon_is_refused() {
     assert!(matches!(Lexicon::from_pack(Path::new("no/such")).unwrap_err(), Error::Pack(_)));
 }
 
+#[test]
+fn every_altered_byte_is_told_by_verify() {
+    let dir = tempdir().unwrap();
+    let (path, whole) = (dir.path().join("own.trichpk"), small());
+    fs::write(&path, &whole).unwrap();
+    assert_eq!(Lexicon::verify_pack(&path).unwrap().0.entry_counts().get("product"), Some(&1));
+    for at in (0..whole.len()).step_by(7) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x10;
+        fs::write(&path, &bytes).unwrap();
+        assert!(matches!(Lexicon::verify_pack(&path).unwrap_err(), Error::Pack(_)), "byte {at}");
+    }
+}
+
 /// A small pack with all its parts.
 fn small() -> Vec<u8> {
     static SMALL: OnceLock<Vec<u8>> = OnceLock::new();

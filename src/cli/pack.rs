@@ -10,7 +10,6 @@ use super::lexicon::load;
 use super::{DONE, FAILED, print};
 use crate::error::Error;
 use crate::lexicon::Lexicon;
-use crate::pack::Pack;
 
 /// Builds a pack; faults in the files go to standard output, one a line, as with `lexicon check`.
 pub(super) fn build(args: &Build) -> anyhow::Result<u8> {
@@ -37,15 +36,12 @@ pub(super) fn build(args: &Build) -> anyhow::Result<u8> {
 
 /// Reads all of a pack: against its digest, then as a lexicon.
 pub(super) fn verify(path: &Path) -> anyhow::Result<u8> {
-    let pack = Pack::open(path).map_err(Error::Pack)?;
-    pack.verify().map_err(Error::Pack)?;
-    let lexicon = Lexicon::from_pack(path)?;
+    let (lexicon, contents) = Lexicon::verify_pack(path)?;
     let line = format!(
-        "{} is whole: {} names, lexicon {}, contents {:032x}\n",
+        "{} is whole: {} names, lexicon {}, contents {contents}\n",
         path.display(),
         lexicon.name_count(),
-        lexicon.digest(),
-        pack.digest()
+        lexicon.digest()
     );
     print(line.as_bytes())
 }

@@ -239,6 +239,17 @@ impl Lexicon {
         Ok(packed::lexicon(&Arc::new(Pack::from_bytes(bytes)?))?)
     }
 
+    /// Reads all of a pack and compares it with its digest, then opens it: the lexicon, and the digest of the
+    /// pack in hexadecimal.
+    ///
+    /// # Errors
+    /// As [`Lexicon::from_pack`], and for a pack that was altered.
+    pub fn verify_pack(path: impl AsRef<Path>) -> Result<(Self, String), Error> {
+        let pack = Arc::new(Pack::open(path.as_ref())?);
+        pack.verify()?;
+        Ok((packed::lexicon(&pack)?, format!("{:032x}", pack.digest())))
+    }
+
     /// Writes the lexicon as a pack: a new file, renamed over what stood there. Equal lexicons give equal bytes.
     ///
     /// # Errors

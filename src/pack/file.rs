@@ -69,7 +69,6 @@ impl Pack {
     }
 
     /// The digest that the header gives: packs with equal contents have equal ones.
-    #[cfg(any(test, feature = "cli"))]
     pub(crate) fn digest(&self) -> u128 {
         self.digest
     }
