@@ -14,6 +14,7 @@ mod measure;
 mod record;
 mod run;
 mod score;
+mod suite;
 mod text;
 mod tree;
 
@@ -30,6 +31,8 @@ enum Verb {
     Ci,
     /// Score the program against the gold answers and write corpus/scores.tsv.
     Score(score::Args),
+    /// Compare the program with the sentences of tests/spec/, key by key.
+    Suite(suite::Args),
     /// Check the licence of every dependency in the resolved tree.
     Licences,
     /// Measure one topic and write a dated file under benches/record/.
@@ -51,6 +54,7 @@ fn start(verb: Verb) -> Result<()> {
     match verb {
         Verb::Ci => ci::run(&tree),
         Verb::Score(args) => score::run(&tree, &args),
+        Verb::Suite(args) => suite::run(&tree, &args),
         Verb::Licences => licence::check(&tree),
         Verb::Measure(args) => measure::run(&tree, &args),
     }

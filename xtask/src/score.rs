@@ -90,6 +90,21 @@ fn score(gold: &Path, articles: &Path, records: &str) -> Result<Scores> {
     Ok(scores)
 }
 
+/// Whether a number is the decimal that `text` writes.
+pub(crate) fn is_number(found: &serde_json::Number, text: &str) -> bool {
+    serde_json::from_str(text).is_ok_and(|wanted| number::same(Some(found), Some(&wanted), true))
+}
+
+/// Whether a unit is `wanted`, or goes on from it.
+pub(crate) fn is_unit(found: Option<&str>, wanted: Option<&str>) -> bool {
+    unit::same(found, &[wanted.map(ToOwned::to_owned)])
+}
+
+/// Whether a name is `wanted` but for case and marks.
+pub(crate) fn is_alike(found: Option<&str>, wanted: &str) -> bool {
+    found.is_some_and(|found| fold::bare(found) == fold::bare(wanted))
+}
+
 /// How many records do not stand in the text where they say.
 fn misplaced(article: &Article, found: &Found) -> usize {
     found.surfaces.iter().filter(|(surface, span)| !article.text.reads(*span, surface)).count()

@@ -45,6 +45,14 @@ impl Text {
         &self.0[span.start.min(end)..end]
     }
 
+    /// Where `surface` stands for the `nth` time, from 1.
+    pub(crate) fn occurrence(&self, surface: &str, nth: usize) -> Option<Span> {
+        let surface: Vec<char> = surface.chars().collect();
+        let mut places = self.0.windows(surface.len()).enumerate().filter(|(_, window)| *window == surface);
+        let (start, _) = places.nth(nth.checked_sub(1)?)?;
+        Some(Span::new(start, start + surface.len()))
+    }
+
     /// Whether exactly `surface` stands at the span.
     pub(crate) fn reads(&self, span: Span, surface: &str) -> bool {
         self.slice(span).iter().copied().eq(surface.chars())
