@@ -1,4 +1,7 @@
-//! The matcher by itself, for the benches of this project: no part of the public face.
+//! The matcher by itself, for the benches of this project, and the choices that a model is trained on: no part of the
+//! public face.
+
+pub use crate::pipeline::{Choice, SubjectQuestion};
 
 use crate::gazetteer::{Fast, Hit, Matcher, Patterns, Reference, Search, encode};
 use crate::simd::Path;

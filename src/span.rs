@@ -18,6 +18,11 @@ impl Span {
     }
 
     /// The smallest span that holds both.
+    /// How many bytes it is long.
+    pub(crate) fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
     pub(crate) fn join(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
     }

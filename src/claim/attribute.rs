@@ -18,12 +18,10 @@ pub(super) fn find<'l>(
 ) -> Option<&'l str> {
     let lexicon = source.lexicon;
     let fits = |rule: &&AttributeRule| rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind);
-    let by_unit = lexicon
-        .attributes
-        .iter()
-        .filter(fits)
-        .find(|a| quantity.unit.as_ref().is_some_and(|u| a.units.iter().any(|w| w == u)));
-    if let Some(rule) = by_unit {
+    let of = |list: Option<&Vec<u16>>| {
+        list.and_then(|list| list.iter().map(|&i| &lexicon.attributes[i as usize]).find(fits))
+    };
+    if let Some(rule) = of(quantity.unit.as_ref().and_then(|u| lexicon.unit_attributes.get(&**u))) {
         return Some(&rule.id);
     }
     let before = cues(source, reach.start..quantity.tokens.start);
@@ -34,17 +32,18 @@ pub(super) fn find<'l>(
             _ => None,
         })
     });
-    let by_noun = || {
-        lexicon.attributes.iter().filter(fits).find(|a| quantity.noun.is_some_and(|n| a.nouns.contains(&n)))
-    };
+    let by_noun = || of(quantity.noun.and_then(|n| lexicon.noun_attributes.get(&n)));
     by_cue.or_else(by_noun).map(|rule| rule.id.as_str())
 }
 
 /// The cue words of the tokens `range`, in order; a longer one hides those inside it.
 fn cues(source: &Source<'_, '_>, range: Range<usize>) -> Vec<Hit> {
     let mut out: Vec<Hit> = Vec::new();
-    for hit in
-        range.clone().flat_map(|token| source.terms.at(token)).filter(|h| (h.last as usize) <= range.end)
+    for hit in range
+        .clone()
+        .filter(|&token| source.terms.may_begin(token, Sense::Attribute(0)))
+        .flat_map(|token| source.terms.at(token))
+        .filter(|h| (h.last as usize) <= range.end)
     {
         let is_cue =
             source.lexicon.senses[hit.pattern as usize].iter().any(|s| matches!(s, Sense::Attribute(_)));

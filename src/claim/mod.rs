@@ -1,16 +1,30 @@
 //! What the article says with an amount: about whom, of what, as part of what, up or down, when.
 
 mod attribute;
+mod cast;
+mod feature;
+mod respective;
 mod subject;
 
 use std::ops::Range;
 
+pub(crate) use self::cast::Cast;
+pub(crate) use self::feature::Model;
+#[cfg(feature = "internals")]
+pub(crate) use self::feature::name as feature_name;
+pub(crate) use self::subject::Question;
+#[cfg(feature = "internals")]
+pub(crate) use self::subject::{candidates, features};
+
 use crate::clause::{Clauses, Cues};
 use crate::entity::Mention;
 use crate::lexicon::{ChangeMode, ClaimKind, Direction, Lexicon, MarkerJob, Modality, Sense, Terms};
-use crate::model::Weights;
 use crate::quantity::{Quantity, Time};
 use crate::token::Tokens;
+
+/// The furthest that "so với" stands after its amount, and the longest baseline, in tokens.
+const AGAINST: usize = 5;
+const BASELINE: usize = 10;
 
 /// A quantity that the text asserts.
 #[derive(Clone, Debug)]
@@ -20,6 +34,8 @@ pub(crate) struct Claim<'l> {
     pub(crate) subject: Option<usize>,
     pub(crate) attribute: Option<&'l str>,
     pub(crate) change: Option<(Direction, ChangeMode)>,
+    /// What the change is measured from.
+    pub(crate) baseline: Option<Range<usize>>,
     pub(crate) time: Option<usize>,
     pub(crate) modality: Modality,
     /// The claim of which it is a part.
@@ -36,20 +52,21 @@ pub(crate) struct Source<'a, 'l> {
     pub(crate) tokens: &'a Tokens,
     pub(crate) terms: &'a Terms,
     pub(crate) clauses: &'a Clauses,
-    pub(crate) weights: &'a Weights,
+    pub(crate) model: &'a Model,
     pub(crate) mentions: &'a [Mention<'l>],
     pub(crate) times: &'a [Time],
 }
 
-/// Appends the claims that the amounts of one sentence make to `out`. `earlier` is the sentence before.
+/// Appends the claims that the amounts of the sentence `number` make to `out`.
 pub(crate) fn read<'l>(
     source: &Source<'_, 'l>,
-    sentence: &Range<usize>,
-    earlier: Option<&Range<usize>>,
+    cast: &Cast,
+    (number, sentence): (usize, &Range<usize>),
     quantities: impl Iterator<Item = Quantity<'l>>,
     out: &mut Vec<Claim<'l>>,
 ) {
     let mut cues = None;
+    let first = out.len();
     for quantity in quantities {
         let cues =
             cues.get_or_insert_with(|| Cues::of(source.lexicon, source.terms, source.clauses, sentence));
@@ -64,13 +81,21 @@ pub(crate) fn read<'l>(
         let whole = of.or(same_as).map(|i| &out[i]);
         let subject = match whole {
             Some(whole) => whole.subject,
-            None => subject::find(source, &quantity, sentence, earlier),
+            None => {
+                let number = number as u32;
+                let near = |m: &usize| number - cast.players[*m].sentence <= 1;
+                let before = out.last().and_then(|c| c.subject).filter(near);
+                let question = Question::new(source, cast, &quantity, (number, sentence), before);
+                subject::find(source, cast, &question)
+            }
         };
         let own = attribute::find(source, &quantity, start.unwrap_or(sentence.start)..sentence.end);
+        let change = source.change(&quantity);
         out.push(Claim {
             attribute: own.or(whole.and_then(|w| w.attribute)),
             subject,
-            change: source.change(&quantity),
+            change,
+            baseline: change.and_then(|_| source.baseline(quantity.tokens.end, sentence)),
             time: source.time(&quantity, sentence),
             modality: cues.stance(&quantity.tokens).modality,
             of,
@@ -79,6 +104,7 @@ pub(crate) fn read<'l>(
             quantity,
         });
     }
+    respective::assign(source, sentence, &mut out[first..]);
 }
 
 impl<'l> Source<'_, 'l> {
@@ -91,8 +117,23 @@ impl<'l> Source<'_, 'l> {
         let start = quantity.tokens.start;
         // The comparator may be part of the words of change: "tăng lên đến 20%".
         let ends = [Some(start), start.checked_sub(1), Some(quantity.number)];
-        let change = ends.into_iter().flatten().find_map(|end| self.terms.ending(self.lexicon, end, pick));
+        let change = ends
+            .into_iter()
+            .flatten()
+            .find_map(|end| self.terms.ending_like(self.lexicon, end, Sense::Change(0), pick));
         change.map(|(change, _)| (change.direction, change.mode))
+    }
+
+    /// The words after "so với", which follows the amount.
+    fn baseline(&self, end: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let marker = |at| self.terms.marker(self.lexicon, at, MarkerJob::Against);
+        let start = (end..sentence.end.min(end + AGAINST)).find_map(marker)?;
+        let is_open = |at: &usize| {
+            let gap = self.clauses.gap(start, at + 1);
+            gap.commas == 0 && gap.edges == 0
+        };
+        let last = (start..sentence.end.min(start + BASELINE)).take_while(is_open).last()?;
+        Some(start..last + 1)
     }
 
     /// The nearest time of the sentence.

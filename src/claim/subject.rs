@@ -1,65 +1,148 @@
-//! What a claim is about: the mention that fits best by nearness, side and kind.
+//! What a claim is about: the mention whose features weigh most, or none.
 
 use std::ops::Range;
 
 use super::Source;
-use crate::lexicon::{ContextJob, Kind};
+use super::cast::Cast;
+use super::feature::{self, Feature};
+use crate::lexicon::{ContextJob, Kind, Sense};
 use crate::quantity::Quantity;
 
-/// The mention that `quantity` is most likely about: of its sentence, else of the one before.
-pub(super) fn find(
-    source: &Source<'_, '_>,
-    quantity: &Quantity<'_>,
-    sentence: &Range<usize>,
-    earlier: Option<&Range<usize>>,
-) -> Option<usize> {
-    let first = earlier.unwrap_or(sentence).start;
-    let from = source.mentions.partition_point(|m| m.tokens.start < first);
-    let mut best: Option<(f64, usize)> = None;
-    for (i, mention) in
-        source.mentions.iter().enumerate().skip(from).take_while(|(_, m)| m.tokens.start < sentence.end)
-    {
-        let score = score(source, quantity, sentence, &mention.tokens, mention.kind);
-        if score > best.map_or(0.0, |(s, _)| s) {
-            best = Some((score, i));
-        }
-    }
-    best.map(|(_, i)| i)
+/// How many sentences before its own a claim's subject may stand in.
+const BACK: u32 = 2;
+/// The most mentions that are weighed for one claim.
+const MOST: usize = 40;
+
+/// The claim whose subject is looked for.
+pub(crate) struct Question<'a, 'l> {
+    pub(crate) quantity: &'a Quantity<'l>,
+    /// Number of the sentence.
+    pub(crate) number: u32,
+    /// The subject of the claim before it, where that stands in this sentence or the one before.
+    pub(crate) before: Option<usize>,
+    /// The kinds whose generic noun stands before it in its sentence without a name: "công ty này".
+    pub(crate) called: [bool; Kind::ALL.len()],
+    /// Whether its sentence names nobody before it.
+    pub(crate) alone: bool,
 }
 
-fn score(
+impl<'a, 'l> Question<'a, 'l> {
+    /// The question of `quantity`, which stands in the tokens `sentence`, the sentence `number`.
+    pub(crate) fn new(
+        source: &Source<'_, '_>,
+        cast: &Cast,
+        quantity: &'a Quantity<'l>,
+        (number, sentence): (u32, &Range<usize>),
+        before: Option<usize>,
+    ) -> Self {
+        let start = quantity.tokens.start;
+        let from = cast.players.partition_point(|p| p.sentence < number);
+        let named = &source.mentions[from..];
+        let alone = named.first().is_none_or(|m| m.tokens.start >= start);
+        let mut called = [false; Kind::ALL.len()];
+        let nouns = [
+            (Kind::Company, ContextJob::Company),
+            (Kind::Product, ContextJob::Product),
+            (Kind::Person, ContextJob::Person),
+        ];
+        let may = |token: &usize| nouns.iter().any(|n| source.terms.may_begin(*token, Sense::Context(n.1)));
+        for token in (sentence.start..start).filter(may) {
+            for (kind, job) in nouns {
+                let Some(end) = source.terms.context(source.lexicon, token, job) else { continue };
+                let names = named.iter().take_while(|m| m.tokens.start <= end + 2);
+                called[kind as usize] |= !names.into_iter().any(|m| m.tokens.end > token);
+            }
+        }
+        Self { quantity, number, before, called, alone }
+    }
+}
+
+/// The mention that the claim is most likely about, if any weighs more than nothing.
+pub(super) fn find(source: &Source<'_, '_>, cast: &Cast, question: &Question<'_, '_>) -> Option<usize> {
+    let mut best: Option<(f64, usize)> = None;
+    for number in candidates(cast, question) {
+        let mut score = cast.players[number].score;
+        features(source, cast, question, number, &mut |f, value| score += source.model.of(f) * value);
+        if score > best.map_or(0.0, |(s, _)| s) {
+            best = Some((score, number));
+        }
+    }
+    best.map(|(_, number)| number)
+}
+
+/// The mentions of the title, of the claim's sentence and of those shortly before it.
+pub(crate) fn candidates<'c>(
+    cast: &'c Cast,
+    question: &Question<'_, '_>,
+) -> impl Iterator<Item = usize> + use<'c> {
+    let sentence = |s: u32| cast.players.partition_point(|p| p.sentence < s);
+    let (from, to) = (sentence(question.number.saturating_sub(BACK)), sentence(question.number + 1));
+    let title_end = sentence(1).min(from);
+    let title = 0..title_end;
+    let first = from.max(to.saturating_sub(MOST));
+    let last_of = move |key: &u64| (title_end..first).rev().find(|&i| cast.players[i].key == *key);
+    title.chain(cast.topics.iter().filter_map(last_of)).chain(first..to)
+}
+
+/// Gives `add` the features of the mention `number` that depend on the claim, with their values.
+pub(crate) fn features(
     source: &Source<'_, '_>,
-    quantity: &Quantity<'_>,
-    sentence: &Range<usize>,
-    mention: &Range<usize>,
-    kind: Kind,
-) -> f64 {
-    let weight = |feature: &str| source.weights.of(feature);
-    let before = mention.end <= quantity.tokens.start;
-    let gap = if before {
-        source.clauses.gap(mention.end, quantity.tokens.start)
-    } else {
-        source.clauses.gap(quantity.tokens.end, mention.start)
+    cast: &Cast,
+    question: &Question<'_, '_>,
+    number: usize,
+    add: &mut impl FnMut(usize, f64),
+) {
+    let (player, mention) = (&cast.players[number], &source.mentions[number]);
+    let (place, claim) = (&mention.tokens, &question.quantity.tokens);
+    let mut has = |feature: Feature, is: bool| {
+        if is {
+            add(feature as usize, 1.0);
+        }
     };
-    let mut score = weight("subject:base") + weight(if before { "subject:before" } else { "subject:after" });
-    score += weight("subject:word") * f64::from(gap.words);
-    score += weight("subject:comma") * f64::from(gap.commas);
-    score += weight("subject:edge") * f64::from(gap.edges);
-    score += weight(match kind {
-        Kind::Company => "subject:company",
-        Kind::Product => "subject:product",
-        Kind::Person => "subject:person",
-        Kind::Place => "subject:place",
-        Kind::Organization => "subject:organization",
-    });
-    if mention.start < sentence.start {
-        score += weight("subject:earlier-sentence");
+    has(Feature::Again, question.before.is_some_and(|b| cast.players[b].key == player.key));
+    match question.number - player.sentence {
+        0 => {}
+        1 => has(Feature::Earlier, true),
+        2 => has(Feature::MuchEarlier, true),
+        _ => has(Feature::Apart, true),
     }
-    if mention.start > 0 && source.tokens.key(mention.start - 1) == "của" {
-        score += weight("subject:of");
+    let is_topic = cast.topics.contains(&player.key);
+    let called = question.called[mention.kind as usize];
+    if player.sentence != question.number {
+        has(Feature::Called, called);
+        has(Feature::CalledTopic, called && is_topic);
+        has(Feature::Alone, question.alone);
+        has(Feature::AloneTopic, question.alone && is_topic);
+        has(Feature::EarlierTopic, is_topic);
+        has(Feature::EarlierTitle, player.features.contains(&(Feature::TitleEntity as u8)));
+        has(Feature::EarlierHead, player.features.contains(&(Feature::Head as u8)));
     }
-    if source.terms.context_before(source.lexicon, mention.start, ContextJob::Source).is_some() {
-        score += weight("subject:source");
+    if player.sentence == question.number {
+        let before = place.end <= claim.start;
+        let (from, to) = if before { (place.end, claim.start) } else { (claim.end, place.start) };
+        let gap = source.clauses.gap(from, to);
+        has(Feature::Before, before);
+        has(Feature::Near, gap.words <= 2);
+        has(Feature::Close, (3..=6).contains(&gap.words));
+        has(Feature::Middle, (7..=14).contains(&gap.words));
+        has(Feature::Far, gap.words > 14);
+        has(Feature::SameClause, gap.edges == 0 && gap.commas == 0);
+        has(Feature::NextTo, !before && from == to);
+        let beside = if before { number + 1 } else { number.wrapping_sub(1) };
+        let is_nearest = source
+            .mentions
+            .get(beside)
+            .is_none_or(|m| if before { m.tokens.start >= claim.start } else { m.tokens.end <= claim.start });
+        let others = &source.mentions[number + 1..];
+        let is_last_of_kind = before
+            && !others.iter().take_while(|m| m.tokens.end <= claim.start).any(|m| m.kind == mention.kind);
+        has(Feature::NearestOfKind, is_last_of_kind);
+        has(Feature::OwnsIt, !before && gap.words <= 4 && player.features.contains(&(Feature::Of as u8)));
+        has(Feature::Nearest, before && is_nearest);
+        has(Feature::NearestAfter, !before && is_nearest);
+        add(Feature::Commas as usize, f64::from(gap.commas.min(4)));
+        add(Feature::Edges as usize, f64::from(gap.edges.min(4)));
     }
-    score
+    let kind: Kind = mention.kind;
+    add(feature::of_kinds(kind, question.quantity.kind), 1.0);
 }

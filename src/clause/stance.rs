@@ -32,7 +32,8 @@ impl<'a> Cues<'a> {
     ) -> Self {
         let mut list: Vec<(u16, Hit)> = Vec::new();
         let mut not = Vec::new();
-        for hit in sentence.clone().flat_map(|token| terms.at(token)) {
+        let may = |token: &usize| terms.may_begin(*token, Sense::Cue(0));
+        for hit in sentence.clone().filter(may).flat_map(|token| terms.at(token)) {
             for sense in &lexicon.senses[hit.pattern as usize] {
                 match *sense {
                     Sense::Cue(cue) => list.push((cue, *hit)),

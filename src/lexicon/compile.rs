@@ -1,6 +1,6 @@
 //! From files to a [`Lexicon`]: rows become entries and surfaces, words become terms with senses.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::entry::{self, Entries};
 use super::grammar::{self, AttributeFile, QuantityFile, Unit, UnitFile};
@@ -10,7 +10,7 @@ use super::table::{File, Placed, merge};
 use super::tsv;
 use super::{
     AttributeRule, EventRule, Lexicon, Noun, Phrase, PhraseOwner, Place, RoleRule, Sense, Slot, Source,
-    TriggerRule, digest,
+    TriggerRule, digest, sense_bits,
 };
 use crate::error::{Diagnostic, Error};
 use crate::gazetteer::{Fast, Patterns};
@@ -77,10 +77,16 @@ impl Reader {
             "quantity.toml" => {
                 if let Some(over) = file.parse::<QuantityFile>(faults) {
                     merge(&mut self.quantity.scale, over.scale);
+                    merge(&mut self.quantity.numeral, over.numeral);
+                    merge(&mut self.quantity.fixed, over.fixed);
                     merge(&mut self.quantity.comparator, over.comparator);
                     merge(&mut self.quantity.vague, over.vague);
                     merge(&mut self.quantity.change, over.change);
                     merge(&mut self.quantity.marker, over.marker);
+                    merge(&mut self.quantity.relative, over.relative);
+                    merge(&mut self.quantity.holiday, over.holiday);
+                    merge(&mut self.quantity.weekday, over.weekday);
+                    merge(&mut self.quantity.example, over.example);
                 }
             }
             "attributes.toml" => {
@@ -139,7 +145,9 @@ impl Reader {
             words.all(&cue.text, Sense::Cue(i as u16));
             words.all(&cue.not, Sense::CueNot(i as u16));
         }
-        let attributes = attributes(&self.attributes, &noun_numbers, &mut words);
+        let attributes = attributes(&self.attributes, &mut words);
+        let unit_attributes = unit_attributes(&self.attributes);
+        let noun_attributes = noun_attributes(&self.attributes, &noun_numbers);
         let mut events = Vec::new();
         for (event, file, rules) in std::mem::take(&mut self.events) {
             let number = events.len() as u16;
@@ -158,13 +166,22 @@ impl Reader {
             names,
             nouns,
             terms,
+            sense_bits: sense_bits(&words.senses),
             senses: words.senses,
             units: self.units.unit,
-            scales: self.quantity.scale.iter().map(|s| s.factor).collect(),
+            scales: self.quantity.scale,
+            numerals: self.quantity.numeral,
+            fixed: self.quantity.fixed,
             comparators: self.quantity.comparator,
             vague: self.quantity.vague,
+            relatives: self.quantity.relative,
+            holidays: self.quantity.holiday,
+            weekdays: self.quantity.weekday,
+            amount_examples: self.quantity.example,
             changes: self.quantity.change,
             attributes,
+            unit_attributes,
+            noun_attributes,
             cues: self.cues.cue,
             events,
             phrases: words.phrases,
@@ -310,13 +327,29 @@ impl Words {
             let sense = if scale.glued { Sense::GluedScale(i as u16) } else { Sense::Scale(i as u16) };
             self.all(&scale.words, sense);
         }
+        for (i, numeral) in quantity.numeral.iter().enumerate() {
+            self.all(&numeral.words, Sense::Numeral(i as u16));
+        }
+        for (i, fixed) in quantity.fixed.iter().enumerate() {
+            self.all(&fixed.words, Sense::Fixed(i as u16));
+        }
         for (i, comparator) in quantity.comparator.iter().enumerate() {
             self.all(&comparator.before, Sense::Comparator(i as u16));
+            self.all(&comparator.loose, Sense::Loose);
             self.all(&comparator.after, Sense::ComparatorAfter(i as u16));
             self.all(&comparator.not_after, Sense::Absorbs(i as u16));
         }
         for (i, vague) in quantity.vague.iter().enumerate() {
             self.all(&vague.words, Sense::Vague(i as u16));
+        }
+        for (i, relative) in quantity.relative.iter().enumerate() {
+            self.all(&relative.words, Sense::Relative(i as u16));
+        }
+        for (i, holiday) in quantity.holiday.iter().enumerate() {
+            self.all(&holiday.words, Sense::Holiday(i as u16));
+        }
+        for (i, weekday) in quantity.weekday.iter().enumerate() {
+            self.all(&weekday.words, Sense::Weekday(i as u16));
         }
         for (i, change) in quantity.change.iter().enumerate() {
             self.all(&change.words, Sense::Change(i as u16));
@@ -357,20 +390,34 @@ impl Words {
     }
 }
 
-fn attributes(file: &AttributeFile, nouns: &HashMap<String, u32>, words: &mut Words) -> Vec<AttributeRule> {
-    file.attribute
-        .iter()
-        .enumerate()
-        .map(|(i, attribute)| {
-            words.all(&attribute.cues, Sense::Attribute(i as u16));
-            AttributeRule {
-                id: attribute.id.clone(),
-                kinds: attribute.kinds.clone(),
-                units: attribute.units.clone(),
-                nouns: attribute.nouns.iter().filter_map(|n| nouns.get(n).copied()).collect(),
-            }
-        })
-        .collect()
+fn attributes(file: &AttributeFile, words: &mut Words) -> Vec<AttributeRule> {
+    let rule = |(i, attribute): (usize, &grammar::Attribute)| {
+        words.all(&attribute.cues, Sense::Attribute(i as u16));
+        AttributeRule { id: attribute.id.clone(), kinds: attribute.kinds.clone() }
+    };
+    file.attribute.iter().enumerate().map(rule).collect()
+}
+
+/// By unit: the attributes that it means by itself.
+fn unit_attributes(file: &AttributeFile) -> BTreeMap<String, Vec<u16>> {
+    let mut by_unit: BTreeMap<String, Vec<u16>> = BTreeMap::new();
+    for (i, attribute) in file.attribute.iter().enumerate() {
+        for unit in &attribute.units {
+            by_unit.entry(unit.clone()).or_default().push(i as u16);
+        }
+    }
+    by_unit
+}
+
+/// By noun: the attributes that it means by itself.
+fn noun_attributes(file: &AttributeFile, nouns: &HashMap<String, u32>) -> BTreeMap<u32, Vec<u16>> {
+    let mut by_noun: BTreeMap<u32, Vec<u16>> = BTreeMap::new();
+    for (i, attribute) in file.attribute.iter().enumerate() {
+        for noun in attribute.nouns.iter().filter_map(|n| nouns.get(n)) {
+            by_noun.entry(*noun).or_default().push(i as u16);
+        }
+    }
+    by_noun
 }
 
 /// The keys of the words after which a full stop ends no sentence.

@@ -30,6 +30,11 @@ pub(crate) struct Unit {
     /// Whether the capitals must be as written (MB, Mb).
     #[serde(default)]
     pub(crate) exact: bool,
+    /// How many of the unit `of` it holds: an hour is 3600 seconds.
+    #[serde(default)]
+    pub(crate) size: u32,
+    #[serde(default)]
+    pub(crate) of: String,
     #[serde(default)]
     pub(crate) off: bool,
     /// `units.toml#USD`.
@@ -62,24 +67,177 @@ pub(crate) struct QuantityFile {
     #[serde(default)]
     pub(crate) comparator: Vec<ComparatorWord>,
     #[serde(default)]
+    pub(crate) numeral: Vec<Numeral>,
+    #[serde(default)]
+    pub(crate) fixed: Vec<Fixed>,
+    #[serde(default)]
     pub(crate) vague: Vec<Vague>,
     #[serde(default)]
     pub(crate) change: Vec<Change>,
     #[serde(default)]
     pub(crate) marker: Vec<Marker>,
+    #[serde(default)]
+    pub(crate) relative: Vec<Relative>,
+    #[serde(default)]
+    pub(crate) holiday: Vec<Holiday>,
+    #[serde(default)]
+    pub(crate) weekday: Vec<Weekday>,
+    #[serde(default)]
+    pub(crate) example: Vec<AmountExample>,
+}
+
+/// A sentence with all the amounts and times that must be read from it; of none, it shows what is no amount.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AmountExample {
+    pub(crate) text: toml::Spanned<String>,
+    /// Kind, comparator, value, and unit: `count > 30 quốc gia`; of a range `2..9`.
+    #[serde(default)]
+    pub(crate) claims: Vec<String>,
+    /// First and last day, and grain: `2025-04-01..2025-06-30 quarter`. None listed, none looked at.
+    #[serde(default)]
+    pub(crate) times: Vec<String>,
+}
+
+impl Keyed for AmountExample {
+    fn key(&self) -> &str {
+        self.text.get_ref()
+    }
+}
+
+/// Words for a time as seen from the document's date: "quý trước".
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Relative {
+    pub(crate) id: String,
+    pub(crate) words: Vec<String>,
+    pub(crate) grain: Grain,
+    /// How many of its grain it lies after the document's own.
+    pub(crate) shift: i32,
+}
+
+/// A day that bears a name and falls on the same date every year.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Holiday {
+    pub(crate) id: String,
+    pub(crate) words: Vec<String>,
+    pub(crate) month: i8,
+    pub(crate) day: i8,
+}
+
+/// A day of the week: 1 is Monday.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Weekday {
+    pub(crate) id: String,
+    pub(crate) words: Vec<String>,
+    pub(crate) number: i8,
+}
+
+/// How fine a time is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Grain {
+    /// A day.
+    Day,
+    /// A week, from Monday.
+    Week,
+    /// A month.
+    Month,
+    /// A quarter of a year.
+    Quarter,
+    /// Six months, from January or July.
+    Half,
+    /// A year.
+    Year,
+    /// Ten years.
+    Decade,
+    /// A hundred years.
+    Century,
+}
+
+impl Grain {
+    /// The word in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Half => "half",
+            Self::Year => "year",
+            Self::Decade => "decade",
+            Self::Century => "century",
+        }
+    }
 }
 
 /// A scale word: nghìn, triệu.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Scale {
     pub(crate) id: String,
     pub(crate) words: Vec<String>,
-    #[serde(deserialize_with = "decimal")]
+    #[serde(deserialize_with = "decimal", serialize_with = "written")]
     pub(crate) factor: Decimal,
     /// Whether it counts only where it is glued to the number (5k, 3tr).
     #[serde(default)]
     pub(crate) glued: bool,
+    /// Whether the capitals must be as written (M, B).
+    #[serde(default)]
+    pub(crate) exact: bool,
+    /// The currency that it means by itself where nothing is counted (3tr, 20 củ).
+    pub(crate) money: Option<String>,
+}
+
+/// A word that is a number, or a part of one: hai, mươi, lăm, linh.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Numeral {
+    pub(crate) id: String,
+    pub(crate) words: Vec<String>,
+    pub(crate) place: Place,
+    #[serde(default)]
+    pub(crate) value: u8,
+    /// Whether it is so often another word that what it counts must be known by the lists (năm).
+    #[serde(default)]
+    pub(crate) wary: bool,
+}
+
+/// Where in a number its word stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Place {
+    /// A digit by itself, or before a scale: hai.
+    Digit,
+    /// A digit only after tens, a scale or a filler: mốt, lăm.
+    Tail,
+    /// Nothing, before "trăm" and a decimal point: không.
+    Zero,
+    /// Ten, with a digit after it or none: mười.
+    Ten,
+    /// Makes tens of the digit before it: mươi.
+    Tens,
+    /// Makes hundreds of the digit before it: trăm.
+    Hundred,
+    /// Stands for empty places: linh, lẻ.
+    Filler,
+    /// The decimal point: phẩy.
+    Point,
+    /// A place in an order, only after a word for one: nhì.
+    Ordinal,
+}
+
+/// Words that are an amount by themselves: "một nửa", "gấp đôi".
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Fixed {
+    pub(crate) id: String,
+    pub(crate) words: Vec<String>,
+    pub(crate) kind: ClaimKind,
+    #[serde(deserialize_with = "decimal", serialize_with = "written")]
+    pub(crate) value: Decimal,
 }
 
 /// Words before or after a quantity that say how its value stands to the truth.
@@ -92,6 +250,9 @@ pub(crate) struct ComparatorWord {
     pub(crate) before: Vec<String>,
     #[serde(default)]
     pub(crate) after: Vec<String>,
+    /// Those of `before` that are prepositions too: "trên một chiếc" compares nothing.
+    #[serde(default)]
+    pub(crate) loose: Vec<String>,
     /// Words before it with which it is part of something else: "cao hơn".
     #[serde(default)]
     pub(crate) not_after: Vec<String>,
@@ -107,6 +268,9 @@ pub(crate) struct Vague {
     pub(crate) low: Decimal,
     #[serde(deserialize_with = "decimal", serialize_with = "written")]
     pub(crate) high: Decimal,
+    /// Whether a scale word must follow: "hàng" before "triệu".
+    #[serde(default)]
+    pub(crate) scaled: bool,
 }
 
 /// Words before a quantity that make it the size or the end of a change.
@@ -168,11 +332,69 @@ pub(crate) enum MarkerJob {
     Same,
     /// A word that ends a counted noun phrase which the lexicon does not hold.
     Stop,
+    /// Before a number: so many times as much (gấp).
+    Times,
+    /// Before a number: a place in a sequence, or in an order of merit where a word of `rank` stands before it (thứ).
+    Ordinal,
+    /// Between two numbers: a part of a whole (ba phần tư).
+    Part,
+    /// Between the sides of a thing: 146 x 71 mm.
+    Cross,
+    /// Before a number: it is negative (âm).
+    Minus,
+    /// Before a noun whose number follows: "số người dùng: 4 triệu".
+    Metric,
+    /// Before a fraction of digits, which without it may be a date: chiếm 1/3.
+    Share,
+    /// After a rate: per what (mỗi).
+    Per,
+    /// After an amount: where a change begins, no starting price (lên).
+    Moves,
+    /// After "lần": it compares (so với).
+    Than,
+    /// Before the amounts of a list of names, one each (lần lượt).
+    Respectively,
+    /// After a change: what it is measured from (so với).
+    Against,
+    /// After an ordinal: it is a rank (thế giới).
+    Among,
+    /// Before or after an hour: it is one of the day (lúc).
+    Clock,
+    /// Before an hour: it is how long (trong, suốt).
+    During,
+    /// Longer words in which a numeral is none: "ba lô", "một số".
+    NoNumber,
     /// Names a day, month, quarter or year before its number.
     Day,
     Month,
     Quarter,
     Year,
+    Decade,
+    Century,
+    /// Before "đầu" or "cuối": six months of them (nửa).
+    HalfOf,
+    /// The beginning of a year or quarter: "6 tháng đầu năm".
+    First,
+    /// Its end: "6 tháng cuối năm".
+    Last,
+    /// After a time: the next one (tới).
+    Next,
+    /// After a time: the last one (vừa qua).
+    Past,
+    /// Before a bare year: từ 2020.
+    Since,
+    /// Before a span that ends now: cách đây.
+    Ago,
+    /// The same part of another year: cùng kỳ.
+    SamePeriod,
+    /// After a span: it lies ahead (nữa).
+    Ahead,
+    /// After a span: it lies back (trước).
+    Before,
+    /// Between a part and its year: "nửa đầu của năm 2025".
+    Of,
+    /// Longer words in which a label is none: "cung cấp".
+    NoLabel,
 }
 
 /// `attributes.toml`.
@@ -208,7 +430,19 @@ macro_rules! keyed_by_id {
     };
 }
 
-keyed_by_id!(Scale, ComparatorWord, Vague, Change, Marker, Attribute);
+keyed_by_id!(
+    Relative,
+    Holiday,
+    Weekday,
+    Scale,
+    Numeral,
+    Fixed,
+    ComparatorWord,
+    Vague,
+    Change,
+    Marker,
+    Attribute
+);
 
 /// Numbers are written as strings or integers, so that none goes by way of a float.
 fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {

@@ -22,13 +22,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use entry::Entries;
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub(crate) use entry::{Entry, Surface};
-pub use grammar::{ChangeMode, Direction};
-pub(crate) use grammar::{MarkerJob, Unit};
+pub(crate) use grammar::{AmountExample, MarkerJob, Numeral, Place as NumeralPlace, Scale, Unit};
+pub use grammar::{ChangeMode, Direction, Grain};
 pub(crate) use rule::{ContextJob, Counter, Cue, CueExample, Effect, Example, Filler, Reach};
 pub use schema::{ClaimKind, Comparator, Kind, Modality, Polarity, Reference, Tier};
 pub(crate) use term::Terms;
@@ -49,12 +48,23 @@ pub struct Lexicon {
     pub(crate) terms: Fast,
     /// By pattern of `terms`: what the words can mean.
     pub(crate) senses: Vec<Vec<Sense>>,
+    /// By pattern of `terms`: the bits of its senses.
+    pub(crate) sense_bits: Vec<u64>,
     pub(crate) units: Vec<Unit>,
-    pub(crate) scales: Vec<Decimal>,
+    pub(crate) scales: Vec<Scale>,
+    pub(crate) numerals: Vec<Numeral>,
+    pub(crate) fixed: Vec<grammar::Fixed>,
     pub(crate) comparators: Vec<grammar::ComparatorWord>,
     pub(crate) vague: Vec<grammar::Vague>,
+    pub(crate) relatives: Vec<grammar::Relative>,
+    pub(crate) holidays: Vec<grammar::Holiday>,
+    pub(crate) weekdays: Vec<grammar::Weekday>,
+    pub(crate) amount_examples: Vec<AmountExample>,
     pub(crate) changes: Vec<grammar::Change>,
     pub(crate) attributes: Vec<AttributeRule>,
+    /// By unit, and by entry of a noun: the attributes that they mean by themselves.
+    pub(crate) unit_attributes: BTreeMap<String, Vec<u16>>,
+    pub(crate) noun_attributes: BTreeMap<u32, Vec<u16>>,
     pub(crate) cues: Vec<Cue>,
     pub(crate) events: Vec<EventRule>,
     pub(crate) phrases: Vec<Phrase>,
@@ -94,11 +104,21 @@ pub(crate) enum Sense {
     UnitBefore(u16),
     Scale(u16),
     GluedScale(u16),
+    /// A word that is a number or part of one.
+    Numeral(u16),
+    /// Words that are an amount by themselves.
+    Fixed(u16),
     Comparator(u16),
+    /// A comparator that is a preposition too.
+    Loose,
     ComparatorAfter(u16),
     /// A word with which the comparator after it is part of something else.
     Absorbs(u16),
     Vague(u16),
+    /// A time as seen from the document's date.
+    Relative(u16),
+    Holiday(u16),
+    Weekday(u16),
     Change(u16),
     Marker(MarkerJob),
     Attribute(u16),
@@ -113,6 +133,41 @@ pub(crate) enum Sense {
     Cue(u16),
     /// A longer word in which the cue does not count.
     CueNot(u16),
+}
+
+impl Sense {
+    /// One bit for its kind, which a few rare kinds share: a filter that never hides one.
+    pub(crate) const fn bit(self) -> u64 {
+        let kind = match self {
+            Self::Noun(_) => 0,
+            Self::Unit(_) => 1,
+            Self::UnitBefore(_) => 2,
+            Self::Scale(_) => 3,
+            Self::GluedScale(_) => 4,
+            Self::Numeral(_) => 5,
+            Self::Fixed(_) => 6,
+            Self::Comparator(_) => 7,
+            Self::Loose => 8,
+            Self::ComparatorAfter(_) => 9,
+            Self::Absorbs(_) => 10,
+            Self::Vague(_) => 11,
+            Self::Relative(_) => 12,
+            Self::Holiday(_) | Self::Weekday(_) => 13,
+            Self::Change(_) => 14,
+            Self::Attribute(_) => 15,
+            Self::Part { .. } => 16,
+            Self::Slot(_) => 17,
+            Self::Cue(_) | Self::CueNot(_) => 18,
+            Self::Context(job) => 19 + job as u32 % 8,
+            Self::Marker(job) => 27 + job as u32 % 37,
+        };
+        1 << kind
+    }
+}
+
+/// By pattern: the bits of its senses.
+fn sense_bits(senses: &[Vec<Sense>]) -> Vec<u64> {
+    senses.iter().map(|s| s.iter().fold(0, |bits, sense| bits | sense.bit())).collect()
 }
 
 /// The words of a trigger or a blocker, in parts with gaps between them.
@@ -134,9 +189,6 @@ pub(crate) enum PhraseOwner {
 pub(crate) struct AttributeRule {
     pub(crate) id: String,
     pub(crate) kinds: Vec<ClaimKind>,
-    pub(crate) units: Vec<String>,
-    /// The nouns that mean it by themselves.
-    pub(crate) nouns: Vec<u32>,
 }
 
 /// The rules of one event type.

@@ -7,15 +7,16 @@
 //! | `entity.*` | entries, surfaces and their text, see `entry.rs` |
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{self, Entries};
 use super::{
-    AttributeRule, Cue, EventRule, Lexicon, Noun, Phrase, PhraseOwner, Sense, Slot, Source, Unit, grammar,
+    AttributeRule, Cue, EventRule, Lexicon, Noun, Numeral, Phrase, PhraseOwner, Scale, Sense, Slot, Source,
+    Unit, grammar, sense_bits,
 };
 use crate::error::Error;
 use crate::gazetteer::{self, Fast};
@@ -23,7 +24,7 @@ use crate::pack::{Pack, PackError, Writer};
 
 /// The section of the rules, and its form; counted up when the meaning of a field changes.
 const RULES: &str = "rules";
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// What is read as a whole when a pack is opened.
 #[derive(Serialize, Deserialize)]
@@ -34,11 +35,18 @@ struct Rules<'a> {
     nouns: Cow<'a, [Noun]>,
     senses: Cow<'a, [Vec<Sense>]>,
     units: Cow<'a, [Unit]>,
-    scales: Vec<String>,
+    scales: Cow<'a, [Scale]>,
+    numerals: Cow<'a, [Numeral]>,
+    fixed: Cow<'a, [grammar::Fixed]>,
+    relatives: Cow<'a, [grammar::Relative]>,
+    holidays: Cow<'a, [grammar::Holiday]>,
+    weekdays: Cow<'a, [grammar::Weekday]>,
     comparators: Cow<'a, [grammar::ComparatorWord]>,
     vague: Cow<'a, [grammar::Vague]>,
     changes: Cow<'a, [grammar::Change]>,
     attributes: Cow<'a, [AttributeRule]>,
+    unit_attributes: Cow<'a, BTreeMap<String, Vec<u16>>>,
+    noun_attributes: Cow<'a, BTreeMap<u32, Vec<u16>>>,
     cues: Cow<'a, [Cue]>,
     events: Cow<'a, [EventRule]>,
     phrases: Cow<'a, [Phrase]>,
@@ -67,11 +75,18 @@ fn rules(lexicon: &Lexicon) -> Rules<'_> {
         nouns: Cow::Borrowed(&lexicon.nouns),
         senses: Cow::Borrowed(&lexicon.senses),
         units: Cow::Borrowed(&lexicon.units),
-        scales: lexicon.scales.iter().map(Decimal::to_string).collect(),
+        scales: Cow::Borrowed(&lexicon.scales),
+        numerals: Cow::Borrowed(&lexicon.numerals),
+        fixed: Cow::Borrowed(&lexicon.fixed),
+        relatives: Cow::Borrowed(&lexicon.relatives),
+        holidays: Cow::Borrowed(&lexicon.holidays),
+        weekdays: Cow::Borrowed(&lexicon.weekdays),
         comparators: Cow::Borrowed(&lexicon.comparators),
         vague: Cow::Borrowed(&lexicon.vague),
         changes: Cow::Borrowed(&lexicon.changes),
         attributes: Cow::Borrowed(&lexicon.attributes),
+        unit_attributes: Cow::Borrowed(&lexicon.unit_attributes),
+        noun_attributes: Cow::Borrowed(&lexicon.noun_attributes),
         cues: Cow::Borrowed(&lexicon.cues),
         events: Cow::Borrowed(&lexicon.events),
         phrases: Cow::Borrowed(&lexicon.phrases),
@@ -90,8 +105,6 @@ pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
     let section = pack.must(RULES, FORM)?;
     let rules: Rules<'_> = serde_json::from_slice(section.bytes())
         .map_err(|e| section.error(format!("cannot be read ({e})")))?;
-    let scales = rules.scales.iter().map(|s| s.parse()).collect::<Result<Vec<Decimal>, _>>();
-    let scales = scales.map_err(|e| section.error(format!("has a scale that is no number ({e})")))?;
     let terms = Fast::open(pack, "terms")?;
     if !terms.stored().holds(rules.senses.len()) {
         return Err(section.error("has no senses for some of the words in `terms.records`".to_owned()));
@@ -105,13 +118,22 @@ pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
         names: Fast::open(pack, "names")?,
         nouns: rules.nouns.into_owned(),
         terms,
+        sense_bits: sense_bits(&rules.senses),
         senses: rules.senses.into_owned(),
         units,
-        scales,
+        scales: rules.scales.into_owned(),
+        numerals: rules.numerals.into_owned(),
+        fixed: rules.fixed.into_owned(),
+        relatives: rules.relatives.into_owned(),
+        holidays: rules.holidays.into_owned(),
+        weekdays: rules.weekdays.into_owned(),
+        amount_examples: Vec::new(),
         comparators: rules.comparators.into_owned(),
         vague: rules.vague.into_owned(),
         changes: rules.changes.into_owned(),
         attributes: rules.attributes.into_owned(),
+        unit_attributes: rules.unit_attributes.into_owned(),
+        noun_attributes: rules.noun_attributes.into_owned(),
         cues: rules.cues.into_owned(),
         events: rules.events.into_owned(),
         phrases: rules.phrases.into_owned(),
@@ -134,7 +156,9 @@ fn wrong(lexicon: &Lexicon) -> Option<&'static str> {
     let senses = lexicon.senses.iter().flatten().find_map(|&sense| wrong_sense(lexicon, sense));
     let phrases = || lexicon.phrases.iter().find_map(|phrase| wrong_phrase(lexicon, phrase));
     let events = || lexicon.events.iter().find_map(wrong_event);
-    senses.or_else(phrases).or_else(events)
+    let listed = lexicon.unit_attributes.values().chain(lexicon.noun_attributes.values()).flatten();
+    let attributes = listed.map(|&i| wrong_sense(lexicon, Sense::Attribute(i)));
+    senses.or_else(phrases).or_else(events).or_else(|| attributes.flatten().next())
 }
 
 fn wrong_sense(lexicon: &Lexicon, sense: Sense) -> Option<&'static str> {
@@ -145,12 +169,17 @@ fn wrong_sense(lexicon: &Lexicon, sense: Sense) -> Option<&'static str> {
         Sense::Comparator(i) | Sense::ComparatorAfter(i) | Sense::Absorbs(i) => {
             (usize::from(i), lexicon.comparators.len(), "a comparator")
         }
+        Sense::Numeral(i) => (usize::from(i), lexicon.numerals.len(), "a number word"),
+        Sense::Fixed(i) => (usize::from(i), lexicon.fixed.len(), "an amount"),
+        Sense::Relative(i) => (usize::from(i), lexicon.relatives.len(), "a time"),
+        Sense::Holiday(i) => (usize::from(i), lexicon.holidays.len(), "a holiday"),
+        Sense::Weekday(i) => (usize::from(i), lexicon.weekdays.len(), "a weekday"),
         Sense::Vague(i) => (usize::from(i), lexicon.vague.len(), "an amount"),
         Sense::Change(i) => (usize::from(i), lexicon.changes.len(), "a change"),
         Sense::Attribute(i) => (usize::from(i), lexicon.attributes.len(), "an attribute"),
         Sense::Cue(i) | Sense::CueNot(i) => (usize::from(i), lexicon.cues.len(), "a cue"),
         Sense::Part { phrase, .. } => (phrase as usize, lexicon.phrases.len(), "a phrase"),
-        Sense::Marker(_) | Sense::Context(_) | Sense::Slot(_) => return None,
+        Sense::Marker(_) | Sense::Context(_) | Sense::Slot(_) | Sense::Loose => return None,
     };
     (at >= count).then_some(what)
 }

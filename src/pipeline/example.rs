@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{Pipeline, Worker};
 use crate::error::Diagnostic;
-use crate::lexicon::{CueExample, Effect, EventRule, Example, Modality, Polarity};
-use crate::record::{EventRecord, Extraction};
+use crate::lexicon::{AmountExample, CueExample, Effect, EventRule, Example, Modality, Polarity};
+use crate::record::{ClaimRecord, EventRecord, Extraction, TimeRecord};
 use crate::source::Document;
 use crate::token::Tokens;
 
@@ -46,8 +46,47 @@ impl Pipeline {
                 faults.extend(fault.map(|f| self.lexicon.example_fault("modality.toml", text, f)));
             }
         }
+        for example in &self.lexicon.amount_examples {
+            run += 1;
+            let text = example.text.get_ref();
+            let fault = amount_fault(&mut worker, example);
+            faults.extend(fault.map(|f| self.lexicon.example_fault("quantity.toml", text, f)));
+        }
         (run, faults)
     }
+}
+
+/// The day that the examples of amounts and times are read on.
+const TODAY: &str = "2025-06-15";
+
+/// What the example lists and the extraction does not give, or gives beside.
+fn amount_fault(worker: &mut Worker<'_>, example: &AmountExample) -> Option<String> {
+    let text = example.text.get_ref();
+    let document = Document { date: Some(TODAY.to_owned()), ..Document::from_text("-", text.as_str()) };
+    let found = worker.extract(&document);
+    let claims: Vec<String> = found.claims.iter().map(told_claim).collect();
+    let times: Vec<String> = found.times.iter().map(told_time).collect();
+    let lists = [("claims", &claims, &example.claims), ("times", &times, &example.times)];
+    let wrong = lists
+        .into_iter()
+        .find(|(what, have, wanted)| have != wanted && (*what == "claims" || !wanted.is_empty()))?;
+    let (what, have, wanted) = wrong;
+    Some(format!("the example \"{text}\" gives the {what} {have:?}; wanted: {wanted:?}; see trich explain"))
+}
+
+fn told_claim(claim: &ClaimRecord<'_>) -> String {
+    let value = match (claim.value, claim.bounds) {
+        (Some(value), _) => value.normalize().to_string(),
+        (None, Some((low, high))) => format!("{}..{}", low.normalize(), high.normalize()),
+        (None, None) => String::new(),
+    };
+    let unit = claim.unit.as_deref().map_or(String::new(), |u| format!(" {u}"));
+    format!("{} {} {value}{unit}", claim.kind.name(), claim.comparator.name())
+}
+
+fn told_time(time: &TimeRecord) -> String {
+    let days = time.days.map_or("unknown".to_owned(), |(from, to)| format!("{from}..{to}"));
+    format!("{days} {}", time.grain.name())
 }
 
 /// What the example asks for and the extraction does not give.

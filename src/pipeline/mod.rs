@@ -2,13 +2,18 @@
 
 mod batch;
 mod example;
+#[cfg(feature = "internals")]
+mod question;
 mod statistics;
 mod worker;
 
 pub use batch::{Line, Run, Sink};
+#[cfg(feature = "internals")]
+pub use question::{Choice, SubjectQuestion};
 pub use statistics::{Stage, Statistics};
 pub use worker::{Explanation, Worker};
 
+use crate::claim::Model;
 use crate::error::Error;
 use crate::lexicon::Lexicon;
 use crate::model::Weights;
@@ -18,6 +23,7 @@ use crate::model::Weights;
 pub struct Pipeline {
     lexicon: Lexicon,
     weights: Weights,
+    subject: Model,
 }
 
 /// Builds a [`Pipeline`].
@@ -40,7 +46,8 @@ impl Builder {
     pub fn build(self) -> Result<Pipeline, Error> {
         let lexicon = self.lexicon.map_or_else(Lexicon::builtin, Ok)?;
         let weights = Weights::new(&lexicon);
-        Ok(Pipeline { lexicon, weights })
+        let subject = Model::new(&weights);
+        Ok(Pipeline { lexicon, weights, subject })
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Pipeline;
 use super::statistics::{Clock, Stage, Statistics};
-use crate::claim::{self, Claim};
+use crate::claim::{self, Cast, Claim};
 use crate::clause::{Clauses, Cues};
 use crate::entity::{self, Lost, Mention, Resolver, Trace};
 use crate::event::{self, Event};
@@ -19,27 +19,28 @@ use crate::token::{self, Sentence, Tokens};
 
 /// Extracts documents one after the other. Make one for each thread with [`Pipeline::worker`].
 pub struct Worker<'p> {
-    pipeline: &'p Pipeline,
-    scratch: Scratch<'p>,
+    pub(super) pipeline: &'p Pipeline,
+    pub(super) scratch: Scratch<'p>,
     statistics: Statistics,
     last: Option<Extraction<'p>>,
 }
 
 /// The buffers of the stages.
 #[derive(Default)]
-struct Scratch<'p> {
+pub(super) struct Scratch<'p> {
     search: Search,
-    tokens: Tokens,
-    terms: Terms,
+    pub(super) tokens: Tokens,
+    pub(super) terms: Terms,
     hits: Vec<Hit>,
-    sentences: Vec<Sentence>,
-    clauses: Clauses,
+    pub(super) sentences: Vec<Sentence>,
+    pub(super) clauses: Clauses,
     resolver: Resolver,
-    mentions: Vec<Mention<'p>>,
+    pub(super) mentions: Vec<Mention<'p>>,
     taken: Vec<bool>,
-    times: Vec<Time>,
+    pub(super) times: Vec<Time>,
     quantities: Vec<Quantity<'p>>,
-    claims: Vec<Claim<'p>>,
+    pub(super) cast: Cast,
+    pub(super) claims: Vec<Claim<'p>>,
     events: Vec<Event<'p>>,
     trace: Trace,
 }
@@ -155,46 +156,49 @@ impl<'p> Scratch<'p> {
         self.quantities.clear();
         let today = Today::new(date);
         for sentence in &self.sentences {
-            quantity::read_times(
-                lexicon,
-                &self.tokens,
-                &self.terms,
-                &sentence.tokens,
-                today,
-                &mut self.times,
-            );
+            let openers =
+                self.terms.openers(&sentence.tokens).filter(|(_, o)| o.time).map(|(token, _)| token);
+            let reader = quantity::Times { lexicon, text, tokens: &self.tokens, terms: &self.terms, today };
+            quantity::read_times(&reader, &sentence.tokens, openers, &mut self.times);
         }
         self.taken.clear();
         self.taken.resize(self.tokens.len(), false);
         let names = self.mentions.iter().map(|m| &m.tokens);
-        for token in names.chain(self.times.iter().map(|t| &t.tokens)).flat_map(Clone::clone) {
-            self.taken[token] = true;
+        for tokens in names.chain(self.times.iter().filter(|t| !t.counts).map(|t| &t.tokens)) {
+            self.taken[tokens.clone()].fill(true);
         }
-        let taken = &self.taken;
-        let source = quantity::Source { lexicon, text, tokens: &self.tokens, terms: &self.terms };
+        let source =
+            quantity::Source { lexicon, text, tokens: &self.tokens, terms: &self.terms, taken: &self.taken };
         for sentence in &self.sentences {
-            quantity::read(&source, &sentence.tokens, |t| taken[t], &mut self.trace, &mut self.quantities);
+            let openers = self
+                .terms
+                .openers(&sentence.tokens)
+                .filter(|(_, opens)| opens.amount)
+                .map(|(token, _)| token);
+            quantity::read(&source, &sentence.tokens, openers, &mut self.trace, &mut self.quantities);
         }
     }
 
     fn claims(&mut self, pipeline: &'p Pipeline) {
         self.claims.clear();
+        if self.quantities.is_empty() {
+            return;
+        }
         let source = claim::Source {
             lexicon: &pipeline.lexicon,
             tokens: &self.tokens,
             terms: &self.terms,
             clauses: &self.clauses,
-            weights: &pipeline.weights,
+            model: &pipeline.subject,
             mentions: &self.mentions,
             times: &self.times,
         };
+        self.cast.read(&source, &self.sentences);
         let mut quantities = self.quantities.drain(..).peekable();
-        let mut earlier = None;
-        for sentence in &self.sentences {
+        for (number, sentence) in self.sentences.iter().enumerate() {
             let end = sentence.tokens.end;
             let inside = std::iter::from_fn(|| quantities.next_if(|q| q.tokens.start < end));
-            claim::read(&source, &sentence.tokens, earlier, inside, &mut self.claims);
-            earlier = Some(&sentence.tokens);
+            claim::read(&source, &self.cast, (number, &sentence.tokens), inside, &mut self.claims);
         }
     }
 

@@ -1,37 +1,66 @@
 //! The words before and after an amount that say how it stands to the truth.
 
-use crate::lexicon::{Comparator, Lexicon, MarkerJob, Sense, Terms};
+use std::ops::Range;
 
-/// The comparator whose words end before token `number`, and the token they begin at.
-pub(super) fn before(lexicon: &Lexicon, terms: &Terms, number: usize) -> Option<(Comparator, usize)> {
-    let (at, first) = terms.ending(lexicon, number, |sense| match sense {
-        Sense::Comparator(i) => Some(i),
-        _ => None,
-    })?;
-    let word = &lexicon.comparators[at as usize];
-    // "cao hơn 47%": the adjective owns the word.
-    let absorbed =
-        terms.ending(lexicon, first, |sense| (sense == Sense::Absorbs(at)).then_some(())).is_some();
-    if absorbed {
-        return None;
+use super::Source;
+use crate::lexicon::{Comparator, Sense};
+
+/// A comparator in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Compared {
+    pub(super) sign: Comparator,
+    pub(super) first: usize,
+    /// Whether its word is a preposition too.
+    pub(super) loose: bool,
+}
+
+impl Source<'_, '_> {
+    /// The comparator whose words end before token `at`.
+    pub(super) fn compared_before(&self, at: usize, limit: &Range<usize>) -> Option<Compared> {
+        let (number, first) = self.comparator_before(at)?;
+        let absorbed = self
+            .terms
+            .ending_like(self.lexicon, first, Sense::Absorbs(0), |sense| {
+                (sense == Sense::Absorbs(number)).then_some(())
+            })
+            .is_some();
+        // "cao hơn 47%": the adjective owns the word.
+        if absorbed || first < limit.start {
+            return None;
+        }
+        let loose = self
+            .terms
+            .ending_like(self.lexicon, at, Sense::Loose, |s| (s == Sense::Loose).then_some(()))
+            .is_some();
+        // "lên đến khoảng 20%": the words nearest to the number decide, those before them stand in the text too.
+        let outer = self.comparator_before(first).map_or(first, |(_, outer)| outer);
+        let sign = self.lexicon.comparators[number as usize].sign;
+        Some(Compared { sign, first: if outer < limit.start { first } else { outer }, loose })
     }
-    // "lên đến khoảng 20%": the words nearest to the number decide, those before them stand in the text too.
-    let first = match terms.ending(lexicon, first, |s| matches!(s, Sense::Comparator(_)).then_some(())) {
-        Some(((), outer)) => outer,
-        None => first,
-    };
-    Some((word.sign, first))
-}
 
-/// The comparator whose words begin at token `end`: "trở lên". The token after them.
-pub(super) fn after(lexicon: &Lexicon, terms: &Terms, end: usize) -> Option<(Comparator, usize)> {
-    terms.find(lexicon, end, |sense| match sense {
-        Sense::ComparatorAfter(i) => Some(lexicon.comparators[i as usize].sign),
-        _ => None,
-    })
-}
+    fn comparator_before(&self, at: usize) -> Option<(u16, usize)> {
+        self.terms.ending_like(self.lexicon, at, Sense::Comparator(0), |sense| match sense {
+            Sense::Comparator(i) => Some(i),
+            _ => None,
+        })
+    }
 
-/// Where "từ" stands directly before token `number`: its first token.
-pub(super) fn from(lexicon: &Lexicon, terms: &Terms, number: usize) -> Option<usize> {
-    terms.marker_before(lexicon, number, MarkerJob::From)
+    /// Whether an adjective with its own "hơn" ends before `at`: "nhanh hơn".
+    pub(super) fn is_more_of_something(&self, at: usize) -> bool {
+        self.comparator_before(at).is_some_and(|(number, first)| {
+            self.terms
+                .ending_like(self.lexicon, first, Sense::Absorbs(0), |s| {
+                    (s == Sense::Absorbs(number)).then_some(())
+                })
+                .is_some()
+        })
+    }
+
+    /// The comparator whose words begin at token `end`: "trở lên". The token after them.
+    pub(super) fn compared_after(&self, end: usize) -> Option<(Comparator, usize)> {
+        self.terms.find_like(self.lexicon, end, Sense::ComparatorAfter(0), |sense| match sense {
+            Sense::ComparatorAfter(i) => Some(self.lexicon.comparators[i as usize].sign),
+            _ => None,
+        })
+    }
 }

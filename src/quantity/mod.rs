@@ -1,8 +1,16 @@
 //! What language says of amounts and times: numerals, units, comparators, ranges, dates. What they are about is `claim`'s.
 
 mod comparator;
+mod compound;
+mod counted;
+mod digits;
+mod fraction;
 mod number;
+mod order;
+mod range;
 mod read;
+mod source;
+mod spelled;
 mod time;
 
 use std::borrow::Cow;
@@ -10,10 +18,11 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-pub(crate) use read::{Source, read};
-pub use time::Grain;
-pub(crate) use time::{Time, Today, read as read_times};
+pub(crate) use read::read;
+pub(crate) use source::Source;
+pub(crate) use time::{Time, Times, Today, read as read_times};
 
+pub use crate::lexicon::Grain;
 use crate::lexicon::{ClaimKind, Comparator};
 
 /// An amount, read out of its words.
@@ -30,6 +39,8 @@ pub(crate) struct Quantity<'l> {
     pub(crate) noun: Option<u32>,
     /// The word of a rate: "mỗi tháng".
     pub(crate) per: Option<Range<usize>>,
+    /// Of a ratio: part and whole, "2/3".
+    pub(crate) fraction: Option<(u32, u32)>,
     pub(crate) vague: bool,
     /// Whether it says that it is part of the amount before.
     pub(crate) part_of: bool,

@@ -1,9 +1,11 @@
-//! Numerals: digits with their separators, and the scale words that multiply them.
+//! Numbers: digits or words, and the scale words that multiply them.
 
 use rust_decimal::Decimal;
 
-use crate::lexicon::{Lexicon, MarkerJob, Sense, Terms};
-use crate::token::{Joint, TokenKind, Tokens};
+use super::Source;
+use super::digits::{is_glued_digit, is_glued_letter, is_glued_mark, run, slash_end};
+use crate::lexicon::{MarkerJob, Scale, Sense};
+use crate::token::{Joint, TokenKind};
 
 /// A number read from the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +19,36 @@ pub(super) struct Number {
     pub(super) end: usize,
     /// Whether a single group of three after a comma left two readings.
     pub(super) undecided: Option<Decimal>,
+    /// Whether marks group its thousands.
+    pub(super) grouped: bool,
+    /// Whether it is written in words.
+    pub(super) spelled: bool,
+    /// Whether its word is so often another that the lists must know what it counts.
+    pub(super) wary: bool,
+    /// The scale whose word is of prices.
+    pub(super) price: Option<u16>,
+}
+
+impl Number {
+    /// A number in words.
+    pub(super) fn word(value: Decimal, end: usize, wary: bool) -> Self {
+        Self { spelled: true, wary, ..Self::plain(value, end) }
+    }
+
+    /// A number without any mark or scale.
+    pub(super) fn plain(value: Decimal, end: usize) -> Self {
+        Self {
+            value,
+            bare: value,
+            scale: None,
+            end,
+            undecided: None,
+            grouped: false,
+            spelled: false,
+            wary: false,
+            price: None,
+        }
+    }
 }
 
 /// Why digits are no number.
@@ -27,196 +59,158 @@ pub(super) struct NotANumber {
     pub(super) why: &'static str,
 }
 
-/// Reads the number whose digits begin at token `at`.
-pub(super) fn read(
-    lexicon: &Lexicon,
-    text: &str,
-    tokens: &Tokens,
-    terms: &Terms,
-    at: usize,
-) -> Result<Number, NotANumber> {
-    if is_inside_a_code(tokens, at) {
-        return Err(NotANumber {
-            end: run(tokens, at),
-            why: "it is glued to what stands before it: a code or a model",
-        });
-    }
-    read_after_hyphen(lexicon, text, tokens, terms, at)
-}
-
-/// Reads the number at `at` whatever it is glued to: the second one of "5-7".
-pub(super) fn read_after_hyphen(
-    lexicon: &Lexicon,
-    text: &str,
-    tokens: &Tokens,
-    terms: &Terms,
-    at: usize,
-) -> Result<Number, NotANumber> {
-    let run = run(tokens, at);
-    let refuse = |why| Err(NotANumber { end: run, why });
-    if glued_mark(tokens, run, &["/", ":"]) && is_glued_digit(tokens, run + 1) {
-        return Err(NotANumber {
-            end: slash_end(tokens, run),
-            why: "it is a date, a clock time, a score or a fraction",
-        });
-    }
-    let Some((value, undecided)) = digits(text, tokens, at, run) else {
-        return refuse("its separators fit no number: a version, an address, a date");
-    };
-    let number =
-        scaled(lexicon, text, tokens, terms, Number { value, bare: value, scale: None, end: run, undecided });
-    if number.scale.is_none()
-        && is_glued_letter(tokens, run)
-        && !unit_follows(lexicon, text, tokens, terms, run)
-    {
-        return refuse("it is glued to letters that are no unit: a code or a model");
-    }
-    Ok(compound(lexicon, text, tokens, terms, number))
-}
-
-/// The token after the digits and separators that begin at `at`: `1.234,5`.
-fn run(tokens: &Tokens, at: usize) -> usize {
-    let mut end = at + 1;
-    while glued_mark(tokens, end, &[".", ","]) && is_glued_digit(tokens, end + 1) {
-        end += 2;
-    }
-    end
-}
-
-fn slash_end(tokens: &Tokens, from: usize) -> usize {
-    let mut end = from;
-    while glued_mark(tokens, end, &["/", ":"]) && is_glued_digit(tokens, end + 1) {
-        end = run(tokens, end + 1);
-    }
-    end
-}
-
-fn glued_mark(tokens: &Tokens, at: usize, marks: &[&str]) -> bool {
-    tokens.get(at).is_some_and(|t| t.kind == TokenKind::Mark && t.joint == Joint::None)
-        && marks.contains(&tokens.key(at))
-}
-
-fn is_glued_digit(tokens: &Tokens, at: usize) -> bool {
-    tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits && t.joint == Joint::None)
-}
-
-fn is_glued_letter(tokens: &Tokens, at: usize) -> bool {
-    tokens.get(at).is_some_and(|t| t.kind == TokenKind::Letters && t.joint == Joint::None)
-}
-
-/// Digits after letters (S8), a slash, a hash or a separator belong to something else.
-fn is_inside_a_code(tokens: &Tokens, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else { return false };
-    match tokens[at].joint {
-        Joint::None => match tokens[before].kind {
-            TokenKind::Letters => !matches!(tokens.key(before), "usd" | "eur" | "vnd"),
-            TokenKind::Digits => true,
-            TokenKind::Mark => {
-                matches!(tokens.key(before), "/" | "#" | "@" | "." | "," | ":" | "_" | "&" | "=")
-            }
-        },
-        Joint::Hyphen => true,
-        _ => false,
-    }
-}
-
-/// The value of the digits `at..end`, and the other reading of `1,299`.
-fn digits(text: &str, tokens: &Tokens, at: usize, end: usize) -> Option<(Decimal, Option<Decimal>)> {
-    let groups: Vec<&str> = (at..end).step_by(2).map(|i| tokens[i].span.of(text)).collect();
-    let marks: Vec<&str> = (at + 1..end).step_by(2).map(|i| tokens.key(i)).collect();
-    let grouped = |groups: &[&str]| {
-        groups[0].len() <= 3 && groups[0] != "0" && groups[1..].iter().all(|g| g.len() == 3)
-    };
-    let parse = |whole: &[&str], fraction: &str| -> Option<Decimal> {
-        let mut digits = whole.concat();
-        if !fraction.is_empty() {
-            digits.push('.');
-            digits.push_str(fraction);
+impl Source<'_, '_> {
+    /// Reads the number that begins at token `at`.
+    pub(super) fn number(&self, at: usize) -> Result<Number, NotANumber> {
+        if self.tokens[at].kind != TokenKind::Digits {
+            return self.spelled(at).ok_or(NotANumber { end: at + 1, why: "the word is no number here" });
         }
-        (digits.len() <= 28).then(|| digits.parse().ok()).flatten()
-    };
-    let last = groups.len() - 1;
-    match marks.as_slice() {
-        [] => Some((parse(&groups, "")?, None)),
-        [mark] if grouped(&groups) => {
-            let (thousands, decimal) = (parse(&groups, "")?, parse(&groups[..1], groups[1])?);
-            if *mark == "." { Some((thousands, None)) } else { Some((decimal, Some(thousands))) }
+        if self.is_in_another_word(at) {
+            return Err(NotANumber { end: at + 1, why: "it is part of a word" });
         }
-        [_] => Some((parse(&groups[..1], groups[1])?, None)),
-        marks if marks.iter().all(|m| m == &marks[0]) => {
-            if grouped(&groups) {
-                Some((parse(&groups, "")?, None))
-            } else {
-                None
-            }
+        if self.is_inside_a_code(at) {
+            return Err(NotANumber {
+                end: run(self.tokens, at),
+                why: "it is glued to what stands before it: a code or a model",
+            });
         }
-        // Both marks: the last one is the decimal.
-        [whole @ .., decimal] if whole.iter().all(|m| m != decimal) && grouped(&groups[..last]) => {
-            Some((parse(&groups[..last], groups[last])?, None))
-        }
-        _ => None,
+        self.number_after_hyphen(at)
     }
-}
 
-/// Multiplies by the scale words after the number: nghìn tỷ; 3 triệu rưỡi.
-fn scaled(lexicon: &Lexicon, text: &str, tokens: &Tokens, terms: &Terms, mut number: Number) -> Number {
-    let glued = is_glued_letter(tokens, number.end);
-    while let Some((factor, end)) = terms.find(lexicon, number.end, |sense| match sense {
-        Sense::Scale(i) => Some(lexicon.scales[i as usize]),
-        // 4K and 8K are screens, 500K is half a million.
-        Sense::GluedScale(i) if glued && number.scale.is_none() && number.bare >= Decimal::TEN => {
-            Some(lexicon.scales[i as usize])
+    /// Reads the number in digits at `at` whatever it is glued to: the second one of "5-7".
+    pub(super) fn number_after_hyphen(&self, at: usize) -> Result<Number, NotANumber> {
+        let run = run(self.tokens, at);
+        let refuse = |why| Err(NotANumber { end: run, why });
+        if is_glued_mark(self.tokens, run, &["/", ":"]) && is_glued_digit(self.tokens, run + 1) {
+            return Err(NotANumber {
+                end: slash_end(self.tokens, run),
+                why: "it is a date, a clock time, a score or a fraction",
+            });
         }
-        Sense::GluedScale(i)
-            if glued && number.scale.is_none() && tokens[number.end].span.of(text) != "K" =>
+        let Some(digits) = self.digits(at) else {
+            return refuse("its separators fit no number: a version, an address, a date");
+        };
+        let plain = Number {
+            undecided: digits.undecided,
+            grouped: digits.grouped,
+            ..Number::plain(digits.value, digits.end)
+        };
+        let number = self.scaled(plain);
+        let is_code = number.scale.is_none() && is_glued_letter(self.tokens, number.end);
+        if is_code && self.unit(number.end).is_none() && self.cross(number.end).is_none() {
+            return refuse("it is glued to letters that are no unit: a code or a model");
+        }
+        Ok(self.compound(number))
+    }
+
+    /// The token after "x" between two sides of a thing.
+    pub(super) fn cross(&self, at: usize) -> Option<usize> {
+        self.terms.marker(self.lexicon, at, MarkerJob::Cross)
+    }
+
+    /// What the scale words at `at` multiply by together, and the token after them.
+    pub(super) fn scale_chain(&self, at: usize) -> (Option<Decimal>, usize) {
+        let (mut scale, mut end) = (None, at);
+        while let Some((i, next)) = self.scale_word(end, false) {
+            let factor = self.lexicon.scales[i as usize].factor;
+            let Some(product) = scale.unwrap_or(Decimal::ONE).checked_mul(factor) else { break };
+            (scale, end) = (Some(product), next);
+        }
+        (scale, end)
+    }
+
+    /// The scale word at `at`; `first` says that it stands directly after digits, where short ones count.
+    fn scale_word(&self, at: usize, first: bool) -> Option<(u16, usize)> {
+        let token = self.tokens.get(at)?;
+        let may = |like| self.terms.may_begin(at, like);
+        if !(may(Sense::Scale(0)) || may(Sense::GluedScale(0)))
+            || token.joint == Joint::Line
+            || self.is_in_another_word(at)
         {
-            Some(lexicon.scales[i as usize])
+            return None;
         }
-        _ => None,
-    }) {
-        if tokens[number.end].joint == Joint::Line {
-            break;
-        }
-        let scale = number.scale.unwrap_or(Decimal::ONE).checked_mul(factor);
-        let (Some(scale), Some(value)) = (scale, number.value.checked_mul(factor)) else { break };
-        number = Number { value, scale: Some(scale), end, ..number };
+        let glued = first && is_glued_letter(self.tokens, at);
+        let (found, end) = self.terms.find(self.lexicon, at, |sense| match sense {
+            Sense::Scale(i) => Some(i),
+            Sense::GluedScale(i) if glued => Some(i),
+            _ => None,
+        })?;
+        let scale = &self.lexicon.scales[found as usize];
+        let fits = !scale.exact || scale.words.iter().any(|w| w == self.word(at));
+        let is_root = scale.money.is_some() && !glued && self.noun(end).is_some();
+        (fits && !is_root).then_some((found, end))
     }
-    if number.scale.is_some() {
+
+    /// Multiplies by the scale words after the number: nghìn tỷ; 3 triệu rưỡi; 3tr5.
+    fn scaled(&self, mut number: Number) -> Number {
+        while let Some((i, end)) = self.scale_word(number.end, number.scale.is_none()) {
+            let scale: &Scale = &self.lexicon.scales[i as usize];
+            // 4K and 8K are screens, 500K is half a million.
+            let is_screen = scale.glued && self.word(number.end) == "K" && number.bare < Decimal::TEN;
+            let product = number.scale.unwrap_or(Decimal::ONE).checked_mul(scale.factor);
+            let (Some(product), Some(value), false) =
+                (product, number.value.checked_mul(scale.factor), is_screen)
+            else {
+                break;
+            };
+            let price = scale.money.as_ref().map(|_| i);
+            number = Number { value, scale: Some(product), end, price, ..number };
+        }
+        let Some(scale) = number.scale else { return number };
         // A scale word says that the comma is a decimal: 1,125 tỷ.
         number.undecided = None;
-        if let (Some(end), Some(scale)) = (terms.marker(lexicon, number.end, MarkerJob::Half), number.scale) {
-            number.value += scale / Decimal::TWO;
-            number.end = end;
+        self.half_more(&mut number, scale);
+        if is_glued_digit(self.tokens, number.end) && is_glued_letter(self.tokens, number.end - 1) {
+            number.value += self.after_point(number.end) * scale;
+            number.end += 1;
+        }
+        number
+    }
+
+    /// The digits at `at` as if a point stood before them: the 82 of "1m82".
+    pub(super) fn after_point(&self, at: usize) -> Decimal {
+        let digits = self.word(at);
+        let value = digits.parse().unwrap_or(Decimal::ZERO);
+        if digits.len() > 9 { Decimal::ZERO } else { value / Decimal::from(10_i64.pow(digits.len() as u32)) }
+    }
+
+    /// Adds a smaller amount that goes on: 2 tỷ 300 triệu, 1 triệu 2.
+    fn compound(&self, number: Number) -> Number {
+        let Some(scale) = number.scale else { return number };
+        let follows = self
+            .tokens
+            .get(number.end)
+            .is_some_and(|t| t.kind == TokenKind::Digits && t.joint == Joint::Blank);
+        if !follows {
+            return number;
+        }
+        let Some(digits) = self.separated_only(number.end) else { return number };
+        let rest =
+            self.scaled(Number { undecided: digits.undecided, ..Number::plain(digits.value, digits.end) });
+        match rest.scale {
+            Some(smaller) if smaller < scale && rest.value < scale => {
+                Number { value: number.value + rest.value, end: rest.end, price: None, ..number }
+            }
+            None if self.is_last_digit(number.end) && scale > Decimal::ONE_HUNDRED => Number {
+                value: number.value + digits.value * scale / Decimal::TEN,
+                end: digits.end,
+                ..number
+            },
+            _ => number,
         }
     }
-    number
-}
 
-/// Adds a smaller amount that goes on: 2 tỷ 300 triệu.
-fn compound(lexicon: &Lexicon, text: &str, tokens: &Tokens, terms: &Terms, number: Number) -> Number {
-    let Some(scale) = number.scale else { return number };
-    let follows =
-        tokens.get(number.end).is_some_and(|t| t.kind == TokenKind::Digits && t.joint == Joint::Blank);
-    if !follows {
-        return number;
+    /// Whether one digit stands at `at` and nothing that it could count: the 2 of "1 triệu 2".
+    fn is_last_digit(&self, at: usize) -> bool {
+        let closes = self.tokens.get(at + 1).is_none_or(|t| {
+            t.joint == Joint::Line
+                || (t.kind == TokenKind::Mark && !matches!(self.tokens.key(at + 1), "/" | "%" | "-" | "\""))
+        });
+        let money = self.unit(at + 1).is_some_and(|(u, _)| u.kind == crate::lexicon::ClaimKind::Money);
+        self.word(at).len() == 1 && (closes || money)
     }
-    let end = run(tokens, number.end);
-    let Some((value, None)) = digits(text, tokens, number.end, end) else { return number };
-    let rest = scaled(
-        lexicon,
-        text,
-        tokens,
-        terms,
-        Number { value, bare: value, scale: None, end, undecided: None },
-    );
-    match rest.scale {
-        Some(smaller) if smaller < scale && rest.value < scale => {
-            Number { value: number.value + rest.value, end: rest.end, ..number }
-        }
-        _ => number,
-    }
-}
 
-fn unit_follows(lexicon: &Lexicon, text: &str, tokens: &Tokens, terms: &Terms, at: usize) -> bool {
-    super::read::unit(lexicon, text, tokens, terms, at).is_some()
+    fn separated_only(&self, at: usize) -> Option<super::digits::Digits> {
+        self.digits(at).filter(|d| d.undecided.is_none())
+    }
 }

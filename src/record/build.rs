@@ -97,6 +97,10 @@ impl<'l> Stages<'_, 'l> {
             confidence: 90,
             via: match time.grain {
                 Grain::Day => "quantity.toml#day",
+                Grain::Week => "quantity.toml#week",
+                Grain::Half => "quantity.toml#half",
+                Grain::Decade => "quantity.toml#decade",
+                Grain::Century => "quantity.toml#century",
                 Grain::Month => "quantity.toml#month",
                 Grain::Quarter => "quantity.toml#quarter",
                 Grain::Year => "quantity.toml#year",
@@ -136,8 +140,10 @@ impl<'l> Stages<'_, 'l> {
             }),
             attribute: claim.attribute,
             change: claim.change,
+            baseline: claim.baseline.as_ref().map(|t| self.source(t)),
             time: claim.time.map(|i| times[i].id),
             modality: claim.modality,
+            fraction: quantity.fraction,
             per: quantity
                 .per
                 .as_ref()

@@ -96,10 +96,14 @@ pub struct ClaimRecord<'l> {
     pub attribute: Option<&'l str>,
     /// Up or down, by or to.
     pub change: Option<(Direction, ChangeMode)>,
+    /// What the change is measured from.
+    pub baseline: Option<SourceSpan>,
     /// The time record that it holds for.
     pub time: Option<Id>,
     /// How surely it is stated.
     pub modality: Modality,
+    /// Of a ratio: part and whole, as the text has them.
+    pub fraction: Option<(u32, u32)>,
     /// Of a rate: per what, in lower case.
     pub per: Option<String>,
     /// Whether the amount was only hinted at ("hàng nghìn").

@@ -179,12 +179,15 @@ impl Page<'_> {
             Some((direction, mode)) => object.object("change", |o| {
                 o.text("direction", if direction == Direction::Increase { "increase" } else { "decrease" });
                 o.text("mode", if mode == ChangeMode::By { "by" } else { "to" });
-                o.null("baseline");
+                o.text_or_null("baseline", claim.baseline.map(|s| s.of(self.text)));
             }),
             None => object.null("change"),
         }
         object.display_or_null("time", claim.time);
         object.text("modality", claim.modality.name());
+        if let Some((part, whole)) = claim.fraction {
+            object.text("fraction", &format!("{part}/{whole}"));
+        }
         if let Some(per) = &claim.per {
             object.text("per", per);
         }

@@ -16,6 +16,7 @@ mod run;
 mod score;
 mod suite;
 mod text;
+mod train;
 mod tree;
 
 use std::process::ExitCode;
@@ -35,6 +36,8 @@ enum Verb {
     Suite(suite::Args),
     /// Check the licence of every dependency in the resolved tree.
     Licences,
+    /// Train the weights of a model on annotated articles and write them into lexicons/model/.
+    Train(train::Args),
     /// Measure one topic and write a dated file under benches/record/.
     Measure(measure::Args),
 }
@@ -56,6 +59,7 @@ fn start(verb: Verb) -> Result<()> {
         Verb::Score(args) => score::run(&tree, &args),
         Verb::Suite(args) => suite::run(&tree, &args),
         Verb::Licences => licence::check(&tree),
+        Verb::Train(args) => train::run(&tree, &args),
         Verb::Measure(args) => measure::run(&tree, &args),
     }
 }

@@ -5,7 +5,7 @@
 
 mod claim;
 mod event;
-mod fold;
+pub(crate) mod fold;
 mod head;
 mod mention;
 mod number;

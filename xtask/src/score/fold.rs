@@ -33,7 +33,7 @@ pub(super) fn fold(text: &str) -> String {
 }
 
 /// Without marks, as a slug writes it: runs of a-z and 0-9 with single blanks between them.
-pub(super) fn bare(text: &str) -> String {
+pub(crate) fn bare(text: &str) -> String {
     let classes = CanonicalCombiningClassMapBorrowed::new();
     let plain = nfd(&fold(text).replace('đ', "d"));
     let letters = plain.chars().filter(|c| classes.get_u8(*c) == 0);

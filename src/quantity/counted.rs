@@ -1,0 +1,321 @@
+//! What a number counts: its unit, its noun, or what the words before it say.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::Source;
+use super::comparator::Compared;
+use super::number::{NotANumber, Number};
+use crate::lexicon::{ClaimKind, MarkerJob, Sense, Unit};
+use crate::token::{Case, Joint, TokenKind};
+
+/// What stands behind an amount whose unit no list holds.
+pub(super) const PLAIN: &str = "quantity.toml#plain";
+/// The furthest that a price word stands before its amount, in tokens.
+const CUE: usize = 6;
+
+/// What an amount is counted in.
+pub(super) struct Counted<'l> {
+    pub(super) kind: ClaimKind,
+    pub(super) unit: Option<Cow<'l, str>>,
+    pub(super) noun: Option<u32>,
+    pub(super) tokens: Option<Range<usize>>,
+    pub(super) end: usize,
+    pub(super) via: &'l str,
+}
+
+impl<'l> Counted<'l> {
+    /// Nothing named.
+    pub(super) fn bare(kind: ClaimKind, end: usize) -> Self {
+        Self { kind, unit: None, noun: None, tokens: None, end, via: PLAIN }
+    }
+
+    /// The unit that stands at `tokens`.
+    pub(super) fn in_unit(unit: &'l Unit, tokens: Range<usize>) -> Self {
+        let symbol = if unit.kind == ClaimKind::Age { "year" } else { &unit.symbol };
+        let end = tokens.end;
+        Self {
+            kind: unit.kind,
+            unit: Some(Cow::Borrowed(symbol)),
+            noun: None,
+            tokens: Some(tokens),
+            end,
+            via: &unit.via,
+        }
+    }
+}
+
+impl<'l> Source<'_, 'l> {
+    /// What stands after (or before) the number and says what it counts. `start` is its first token, `limit` the
+    /// tokens that are its own.
+    pub(super) fn counted(
+        &self,
+        start: usize,
+        number: &Number,
+        symbol: Option<&'l Unit>,
+        compared: Option<Compared>,
+        limit: &Range<usize>,
+    ) -> Result<Counted<'l>, NotANumber> {
+        let at = number.end;
+        let refuse = |why| Err(NotANumber { end: at, why });
+        if let Some(unit) = symbol {
+            // "$5 USD" is said once.
+            let end = self.unit(at).filter(|(u, _)| u.symbol == unit.symbol).map_or(at, |(_, end)| end);
+            return Ok(Counted { end, ..Counted::in_unit(unit, start..start + 1) });
+        }
+        let unit = self.unit(at).filter(|&(_, end)| end <= limit.end && !self.taken[at]);
+        let noun = self.noun(at).filter(|&(_, end)| end <= limit.end && !self.taken[at]);
+        // The longer word wins: "người dùng" over "người", "điểm phần trăm" over "điểm".
+        if let Some((unit, end)) = unit.filter(|&(_, end)| noun.is_none_or(|(_, n)| end >= n)) {
+            if self.is_article(number, compared, start, unit.kind, limit) {
+                return refuse("it is an article");
+            }
+            return self.in_unit(start, unit, at..end, number, limit);
+        }
+        let labelled = || {
+            self.marker_before(start, MarkerJob::Label, limit).is_some()
+                && self.marker_before(start, MarkerJob::NoLabel, limit).is_none()
+        };
+        if number.scale.is_none() && labelled() {
+            return refuse("the word before it makes it a name or a number in a list");
+        }
+        if let Some((noun, end)) = noun {
+            if self.is_article(number, compared, start, ClaimKind::Count, limit) {
+                return refuse("it is an article");
+            }
+            return Ok(self.of_noun(noun, at..end));
+        }
+        if number.wary || (number.spelled && number.scale.is_none() && compared.is_none()) {
+            return refuse("the word counts nothing that a list holds");
+        }
+        self.uncounted(start, number, compared, limit)
+    }
+
+    /// So many of `noun`.
+    pub(super) fn of_noun(&self, noun: u32, tokens: Range<usize>) -> Counted<'l> {
+        let entry = &self.lexicon.nouns[noun as usize];
+        Counted {
+            kind: ClaimKind::Count,
+            unit: Some(Cow::Borrowed(entry.name.as_str())),
+            noun: Some(noun),
+            end: tokens.end,
+            tokens: Some(tokens),
+            via: &entry.via,
+        }
+    }
+
+    /// Whether "một" is no number but an article: "một công ty"; but "hơn một năm" tells how long.
+    fn is_article(
+        &self,
+        number: &Number,
+        compared: Option<Compared>,
+        start: usize,
+        kind: ClaimKind,
+        limit: &Range<usize>,
+    ) -> bool {
+        if !number.spelled || number.scale.is_some() || number.value != Decimal::ONE {
+            return false;
+        }
+        let during = || self.marker_before(start, MarkerJob::During, limit).is_some();
+        match kind {
+            ClaimKind::Count => compared.is_none_or(|c| c.loose),
+            ClaimKind::Duration => {
+                compared.is_none() && !during() && self.marker(number.end + 1, MarkerJob::Half).is_none()
+            }
+            ClaimKind::Multiple => true,
+            ClaimKind::Age => compared.is_none(),
+            _ => false,
+        }
+    }
+
+    fn in_unit(
+        &self,
+        start: usize,
+        unit: &'l Unit,
+        tokens: Range<usize>,
+        number: &Number,
+        limit: &Range<usize>,
+    ) -> Result<Counted<'l>, NotANumber> {
+        if unit.symbol == "hour" {
+            if let Some(end) = self.clock(start, number, tokens.end, limit) {
+                return Err(NotANumber { end, why: "it is a clock time" });
+            }
+        }
+        let end = tokens.end;
+        let mut counted = Counted::in_unit(unit, tokens);
+        if unit.kind == ClaimKind::Multiple && !self.compares(start, number, end) {
+            counted.kind = ClaimKind::Count;
+        }
+        Ok(counted)
+    }
+
+    /// Whether "lần" tells how many times as much, not how often.
+    fn compares(&self, start: usize, number: &Number, end: usize) -> bool {
+        let changes = |at: usize| {
+            self.terms
+                .ending_like(self.lexicon, at, Sense::Change(0), |s| {
+                    matches!(s, Sense::Change(_)).then_some(())
+                })
+                .is_some()
+        };
+        !number.value.fract().is_zero()
+            || self.marker(end, MarkerJob::Than).is_some()
+            || self.is_more_of_something(start)
+            || changes(start)
+            || start.checked_sub(1).is_some_and(changes)
+            || self.word(end - 1) == "x"
+    }
+
+    /// A number with neither unit nor listed noun: a price, an amount of what was named before it, a bare amount.
+    fn uncounted(
+        &self,
+        start: usize,
+        number: &Number,
+        compared: Option<Compared>,
+        limit: &Range<usize>,
+    ) -> Result<Counted<'l>, NotANumber> {
+        let at = number.end;
+        if self.marker(at, MarkerJob::PartOf).is_some() {
+            return Ok(Counted::bare(ClaimKind::Count, at));
+        }
+        let phrase = self.phrase(at, limit);
+        let large = number.scale.is_some() || number.grouped;
+        if phrase.is_empty() {
+            if let Some(scale) = number.price {
+                if let Some(money) = &self.lexicon.scales[scale as usize].money {
+                    return Ok(Counted {
+                        unit: Some(Cow::Borrowed(money)),
+                        ..Counted::bare(ClaimKind::Money, at)
+                    });
+                }
+            }
+            if large && self.has_price_cue(start, limit) {
+                return Ok(Counted {
+                    unit: Some(Cow::Borrowed(DONG)),
+                    ..Counted::bare(ClaimKind::Money, at)
+                });
+            }
+            if large || compared.is_some() {
+                if let Some((noun, tokens)) = self.metric(start, limit) {
+                    return Ok(Counted { end: at, ..self.of_noun(noun, tokens) });
+                }
+            }
+        } else if number.scale.is_some() || compared.is_some() {
+            let unit = self.tokens.span(phrase.start, phrase.end).of(self.text).to_lowercase();
+            let end = phrase.end;
+            return Ok(Counted {
+                unit: Some(Cow::Owned(unit)),
+                tokens: Some(phrase),
+                ..Counted::bare(ClaimKind::Count, end)
+            });
+        }
+        if number.scale.is_some() {
+            return Ok(Counted::bare(ClaimKind::Count, at));
+        }
+        Err(NotANumber { end: at, why: "nothing beside it says what it counts" })
+    }
+
+    /// Up to two lower-case words at `at`: what a number counts when no list knows it.
+    fn phrase(&self, at: usize, limit: &Range<usize>) -> Range<usize> {
+        let mut end = at;
+        while end < limit.end.min(at + 2) {
+            let token = self.tokens[end];
+            let is_word =
+                token.kind == TokenKind::Letters && token.case == Case::Lower && token.joint == Joint::Blank;
+            if !is_word || self.taken[end] || self.marker(end, MarkerJob::Stop).is_some() {
+                break;
+            }
+            end += 1;
+        }
+        at..end
+    }
+
+    /// Whether words for money stand close before `start`: giá, doanh thu.
+    fn has_price_cue(&self, start: usize, limit: &Range<usize>) -> bool {
+        let may = |first: &usize| self.terms.may_begin(*first, Sense::Attribute(0));
+        (start.saturating_sub(CUE).max(limit.start)..start).filter(may).any(|first| {
+            self.terms.at(first).iter().any(|hit| {
+                self.lexicon.senses[hit.pattern as usize].iter().any(|sense| match sense {
+                    Sense::Attribute(i) => {
+                        self.lexicon.attributes[*i as usize].kinds.first() == Some(&ClaimKind::Money)
+                    }
+                    _ => false,
+                })
+            })
+        })
+    }
+
+    /// The noun of "số người dùng: 4,6 triệu", which stands before its number.
+    fn metric(&self, start: usize, limit: &Range<usize>) -> Option<(u32, Range<usize>)> {
+        let from = start.saturating_sub(2 * CUE).max(limit.start);
+        (from..start).rev().find_map(|first| {
+            let noun = self.marker(first, MarkerJob::Metric).filter(|&n| n < start)?;
+            let (entry, end) = self.noun(noun).filter(|&(_, end)| end <= start)?;
+            let is_open = (end..start).all(|i| {
+                self.tokens[i].kind == TokenKind::Letters
+                    || matches!(self.tokens.key(i), ":" | "," | "%" | "(" | ")")
+            });
+            is_open.then_some((entry, noun..end))
+        })
+    }
+
+    /// The end of the clock time whose hour unit ends at `end`: "10 giờ 30", "lúc 10 giờ", "10h sáng".
+    fn clock(&self, start: usize, number: &Number, end: usize, limit: &Range<usize>) -> Option<usize> {
+        let is_hour =
+            number.value <= Decimal::from(24) && number.value.fract().is_zero() && number.scale.is_none();
+        if !is_hour {
+            return None;
+        }
+        let minutes = self.minutes(end);
+        let after = minutes.map_or(end, |(after, _)| after);
+        if self.marker(after, MarkerJob::Day).is_some() && !self.is_broken(after) {
+            return Some(after);
+        }
+        if self.marker_before(start, MarkerJob::Clock, limit).is_some() {
+            return Some(after);
+        }
+        let letter = self.word(end - 1).len() == 1 && !self.is_broken(end - 1);
+        match minutes {
+            Some((after, false)) => Some(after),
+            Some((_, true)) => None,
+            None if letter && number.value < Decimal::from(24) => {
+                self.marker_before(start, MarkerJob::During, limit).is_none().then_some(end)
+            }
+            None => None,
+        }
+    }
+
+    /// The minutes at `at`: the token after them, and whether the word for them stands there.
+    fn minutes(&self, at: usize) -> Option<(usize, bool)> {
+        if !self.is_digits(at) || self.is_broken(at) || self.word(at).len() > 2 {
+            return None;
+        }
+        if self.tokens[at].joint == Joint::None {
+            // "16h45": nothing parts them.
+            let word = self.unit(at + 1).filter(|(u, _)| u.symbol == "minute");
+            return Some(word.map_or((at + 1, false), |(_, end)| (end, true)));
+        }
+        match self.unit(at + 1) {
+            Some((u, end)) if u.symbol == "minute" => Some((end, true)),
+            Some(_) => None,
+            None => self.noun(at + 1).is_none().then_some((at + 1, false)),
+        }
+    }
+
+    /// The word after "mỗi" or a slash: per what.
+    pub(super) fn per(&self, at: usize, limit: &Range<usize>) -> Option<Range<usize>> {
+        let slash = self.tokens.key(at) == "/" && self.tokens[at].joint == Joint::None;
+        let next = if slash { at + 1 } else { self.marker(at, MarkerJob::Per)? };
+        if next >= limit.end || self.tokens[next].kind != TokenKind::Letters || self.is_broken(next) {
+            return None;
+        }
+        let unit = self.unit(next).map(|(_, end)| end);
+        let end = unit.or_else(|| self.noun(next).map(|(_, end)| end))?;
+        Some(next..end)
+    }
+}
+
+/// The currency of an amount that names none.
+const DONG: &str = "VND";

@@ -1,0 +1,103 @@
+//! Places in an order: thứ hai, hạng 5, top 10, lần thứ XV; weekdays are none.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::Source;
+use super::counted::Counted;
+use super::number::Number;
+use crate::lexicon::{ClaimKind, MarkerJob, NumeralPlace};
+use crate::token::{Case, TokenKind};
+
+/// A place in an order: its number, what it is, and the token that its words begin at.
+pub(super) struct Order<'l> {
+    pub(super) value: Decimal,
+    pub(super) counted: Counted<'l>,
+    pub(super) first: usize,
+}
+
+impl<'l> Source<'_, 'l> {
+    /// The place in an order whose number begins at `at`.
+    pub(super) fn order(&self, at: usize, limit: &Range<usize>) -> Option<Order<'l>> {
+        let ranked = self.marker_before(at, MarkerJob::Rank, limit);
+        let ordinal = self.marker_before(at, MarkerJob::Ordinal, limit);
+        let first = ranked.or(ordinal)?;
+        let number = self.place_number(at)?;
+        let is_whole =
+            number.scale.is_none() && number.value.fract().is_zero() && number.value > Decimal::ZERO;
+        if !is_whole || number.end > limit.end {
+            return None;
+        }
+        if ranked.is_some() {
+            return Some(Order { value: number.value, counted: self.ranked(&number, limit), first });
+        }
+        let before = self.marker_before(first, MarkerJob::Rank, limit);
+        let among = self.marker(number.end, MarkerJob::Among).is_some() && !self.is_broken(number.end);
+        if before.is_some() || (among && first + 1 == at) {
+            let counted = Counted::bare(ClaimKind::Rank, number.end);
+            return Some(Order { value: number.value, counted, first: before.unwrap_or(first) });
+        }
+        let in_sequence = first + 1 < at || self.noun_before(first).is_some();
+        let is_weekday = number.value >= Decimal::TWO && number.value <= Decimal::from(7);
+        let is_title = self.tokens[at].case == Case::Title;
+        if is_title || !(in_sequence || !is_weekday) || (!in_sequence && number.value == Decimal::ONE) {
+            return None;
+        }
+        let counted = Counted::bare(ClaimKind::Ordinal, number.end);
+        Some(Order { value: number.value, counted, first })
+    }
+
+    /// "top 5 hãng" counts them, "hạng 5" does not.
+    fn ranked(&self, number: &Number, limit: &Range<usize>) -> Counted<'l> {
+        let noun = self.noun(number.end).filter(|&(_, end)| end <= limit.end && !self.taken[number.end]);
+        match noun {
+            Some((noun, end)) => Counted { kind: ClaimKind::Rank, ..self.of_noun(noun, number.end..end) },
+            None => Counted::bare(ClaimKind::Rank, number.end),
+        }
+    }
+
+    /// Digits, words with "nhì" and "tư", or Roman numerals.
+    fn place_number(&self, at: usize) -> Option<Number> {
+        let of_words =
+            self.numeral(at).filter(|n| matches!(n.place, NumeralPlace::Tail | NumeralPlace::Ordinal));
+        if let Some(numeral) = of_words {
+            return Some(Number::word(Decimal::from(numeral.value), at + 1, false));
+        }
+        if let Some(value) = self.roman(at) {
+            return Some(Number::plain(Decimal::from(value), at + 1));
+        }
+        let wary_year = self.numeral(at).filter(|n| n.place == NumeralPlace::Digit && self.is_unit_word(at));
+        if let Some(numeral) = wary_year {
+            return Some(Number::word(Decimal::from(numeral.value), at + 1, false));
+        }
+        self.number(at).ok()
+    }
+
+    /// The value of the Roman numeral at `at`, up to the nineties.
+    pub(super) fn roman(&self, at: usize) -> Option<u32> {
+        let token = self.tokens.get(at).filter(|t| t.kind == TokenKind::Letters)?;
+        roman(token.span.of(self.text))
+    }
+}
+
+/// The value of a Roman numeral, up to the nineties.
+pub(super) fn roman(word: &str) -> Option<u32> {
+    let digit = |c: char| match c {
+        'I' => Some(1),
+        'V' => Some(5),
+        'X' => Some(10),
+        'L' => Some(50),
+        _ => None,
+    };
+    if word.len() > 8 {
+        return None;
+    }
+    let (mut total, mut highest): (u32, u32) = (0, 0);
+    for d in word.chars().rev().map(digit) {
+        let d = d?;
+        total = if d < highest { total.checked_sub(d)? } else { total + d };
+        highest = highest.max(d);
+    }
+    (total > 0).then_some(total)
+}

@@ -1,0 +1,75 @@
+//! Two numbers that bound one amount: 5-7 triệu, từ 5 đến 7 triệu, hai ba ngày.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::Source;
+use super::number::Number;
+use crate::lexicon::MarkerJob;
+use crate::token::{Joint, TokenKind};
+
+impl Source<'_, '_> {
+    /// The second number of "5-7 triệu", "5 đến 7 triệu", "5 triệu - 7 triệu".
+    pub(super) fn range(&self, start: usize, first: &Number, limit: &Range<usize>) -> Option<Number> {
+        if let Some(last) = self.neighbours(first, limit) {
+            return Some(last);
+        }
+        let inner = self.unit(first.end);
+        let at = inner.map_or(first.end, |(_, end)| end);
+        let token = self.tokens.get(at).filter(|_| at < limit.end)?;
+        let (second, by_word) = if token.joint == Joint::Hyphen && token.kind == TokenKind::Digits {
+            (at, false)
+        } else {
+            let end = self.marker(at, MarkerJob::To)?;
+            (end, token.kind != TokenKind::Mark)
+        };
+        if second >= limit.end || self.is_broken(second) {
+            return None;
+        }
+        let from = self.marker_before(start, MarkerJob::From, limit).is_some();
+        if by_word && inner.is_some() && !from {
+            return None;
+        }
+        let last = self.range_end(second)?;
+        let agree = match (inner, self.unit(last.end)) {
+            (Some((a, _)), Some((b, _))) => a.symbol == b.symbol,
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        (agree && shared(first, &last) < last.value).then_some(last)
+    }
+
+    /// "hai ba ngày", "2, 3 lần": a small number and the next one, with one unit.
+    fn neighbours(&self, first: &Number, limit: &Range<usize>) -> Option<Number> {
+        let comma = self.tokens.key(first.end) == ",";
+        let second = first.end + usize::from(comma);
+        let fits = first.scale.is_none() && first.value < Decimal::from(20) && second < limit.end;
+        if !fits || !(comma || first.spelled) || self.is_broken(second) || self.taken[second] {
+            return None;
+        }
+        let last = self.number(second).ok().filter(|n| n.spelled == first.spelled)?;
+        let next = last.bare == first.value + Decimal::ONE && (last.scale.is_none() || first.spelled);
+        let counts = self.unit(last.end).map(|(_, end)| end).or(self.noun(last.end).map(|(_, end)| end));
+        let same_word = self.unit(first.end).is_some();
+        (next && counts.is_some_and(|end| end <= limit.end) && !same_word).then_some(last)
+    }
+
+    /// A number that may follow a hyphen, which as a first number would be inside a code.
+    fn range_end(&self, at: usize) -> Option<Number> {
+        if self.is_digits(at) && self.tokens[at].joint == Joint::Hyphen {
+            return self.number_after_hyphen(at).ok();
+        }
+        self.number(at).ok()
+    }
+}
+
+/// The first number of a range in the scale of the last: the 5 of "5-7 triệu".
+pub(super) fn shared(first: &Number, last: &Number) -> Decimal {
+    match (first.scale, last.scale) {
+        (None, Some(scale)) if first.bare <= last.bare => {
+            first.value.checked_mul(scale).unwrap_or(first.value)
+        }
+        _ => first.value,
+    }
+}

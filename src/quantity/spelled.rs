@@ -1,0 +1,242 @@
+//! Numbers in words, in full and as they are said: hai mươi mốt, ba trăm linh năm, một triệu hai.
+
+use rust_decimal::Decimal;
+
+use super::Source;
+use super::number::Number;
+use crate::lexicon::{MarkerJob, Numeral, NumeralPlace as Place, Sense};
+use crate::token::{Case, Joint, TokenKind};
+
+/// A number below a thousand.
+#[derive(Clone, Copy)]
+struct Group {
+    value: u32,
+    end: usize,
+    /// Whether it is one digit word.
+    single: bool,
+}
+
+impl Source<'_, '_> {
+    /// The number word at `at`, unless it is part of a longer word.
+    pub(super) fn numeral(&self, at: usize) -> Option<&Numeral> {
+        let token = self.tokens.get(at).filter(|t| t.kind == TokenKind::Letters)?;
+        let (number, end) =
+            self.terms.find_like(self.lexicon, at, Sense::Numeral(0), |sense| match sense {
+                Sense::Numeral(i) => Some(i),
+                _ => None,
+            })?;
+        let small = token.case == Case::Lower || (token.case == Case::Title && self.opens_a_sentence(at));
+        (end == at + 1 && small && !self.is_in_another_word(at))
+            .then(|| &self.lexicon.numerals[number as usize])
+    }
+
+    /// Whether a capital at `at` says nothing: at the head of a sentence, after a colon or a quote.
+    fn opens_a_sentence(&self, at: usize) -> bool {
+        match at.checked_sub(1) {
+            None => true,
+            Some(before) => {
+                self.tokens[at].joint == Joint::Line
+                    || (self.tokens[before].kind == TokenKind::Mark
+                        && !matches!(self.tokens.key(before), "," | "/" | "&" | "%"))
+            }
+        }
+    }
+
+    /// Whether a longer word of the lexicon in which a numeral is none lies over the token `at`.
+    pub(super) fn is_in_another_word(&self, at: usize) -> bool {
+        let like = Sense::Marker(MarkerJob::NoNumber);
+        (at.saturating_sub(3)..=at).filter(|&first| self.terms.may_begin(first, like)).any(|first| {
+            self.terms
+                .at(first)
+                .iter()
+                .filter(|h| h.last as usize > at)
+                .any(|hit| self.lexicon.senses[hit.pattern as usize].contains(&like))
+        })
+    }
+
+    /// The number in words at `at`.
+    pub(super) fn spelled(&self, at: usize) -> Option<Number> {
+        let first = self.numeral(at)?;
+        let is_year = first.wary && self.is_unit_word(at) && self.follows_a_number(at);
+        if is_year
+            || matches!(
+                first.place,
+                Place::Tail | Place::Tens | Place::Hundred | Place::Filler | Place::Ordinal
+            )
+        {
+            return None;
+        }
+        let mut number = Number::word(Decimal::ZERO, at, first.wary);
+        let mut last: Option<Decimal> = None;
+        loop {
+            let filler = last.is_some() && self.is_place(number.end, Place::Filler);
+            let start = number.end + usize::from(filler);
+            let Some(group) = self.below_thousand(start, filler, last.is_some()) else { break };
+            let (scale, end) = self.scale_chain(group.end);
+            let value = Decimal::from(group.value);
+            match (scale, last) {
+                (Some(scale), None) => {
+                    let Some(product) = value.checked_mul(scale) else { break };
+                    (number.value, number.end, last) = (product, end, Some(scale));
+                }
+                (Some(scale), Some(before)) if scale < before && value * scale < before => {
+                    (number.value, number.end, last) = (number.value + value * scale, end, Some(scale));
+                }
+                (Some(_), Some(_)) => break,
+                (None, None) => {
+                    (number.value, number.end) = (value, group.end);
+                    number.wary &= group.single;
+                    break;
+                }
+                (None, Some(before)) => {
+                    if group.single && !filler {
+                        if self.is_unit_word(start) || before < Decimal::ONE_HUNDRED {
+                            break;
+                        }
+                        number.value += value * before / Decimal::TEN;
+                    } else if value < before {
+                        number.value += value;
+                    } else {
+                        break;
+                    }
+                    number.end = group.end;
+                    break;
+                }
+            }
+        }
+        number.scale = last;
+        number.wary &= last.is_none();
+        number.bare = last.map_or(number.value, |s| number.value / s);
+        if let Some(scale) = last {
+            self.half_more(&mut number, scale);
+        }
+        if number.end == at {
+            return None;
+        }
+        self.decimals(&mut number);
+        (number.end > at && !(first.place == Place::Zero && number.value.is_zero())).then_some(number)
+    }
+
+    /// Adds the half of "rưỡi" after a scale.
+    pub(super) fn half_more(&self, number: &mut Number, scale: Decimal) {
+        if let Some(end) = self.terms.marker(self.lexicon, number.end, MarkerJob::Half) {
+            number.value += scale / Decimal::TWO;
+            number.end = end;
+        }
+    }
+
+    /// Reads "ba phẩy năm" on from its point, and "không" before one.
+    fn decimals(&self, number: &mut Number) {
+        if number.scale.is_some() || !self.is_place(number.end, Place::Point) {
+            return;
+        }
+        let mut end = number.end + 1;
+        let mut unit = Decimal::ONE;
+        while let Some(digit) =
+            self.numeral(end).filter(|n| matches!(n.place, Place::Digit | Place::Zero | Place::Tail))
+        {
+            if unit.scale() >= 9 || (unit != Decimal::ONE && self.is_unit_word(end)) {
+                break;
+            }
+            unit /= Decimal::TEN;
+            number.value += unit * Decimal::from(digit.value);
+            end += 1;
+        }
+        if unit == Decimal::ONE {
+            return;
+        }
+        number.bare = number.value;
+        number.end = end;
+        number.wary = false;
+        let (scale, end) = self.scale_chain(end);
+        if let Some(scale) = scale.filter(|s| number.value.checked_mul(*s).is_some()) {
+            number.value *= scale;
+            (number.scale, number.end) = (Some(scale), end);
+        }
+    }
+
+    fn below_thousand(&self, at: usize, filled: bool, tail: bool) -> Option<Group> {
+        let first = self.numeral(at)?;
+        let value = u32::from(first.value);
+        if filled {
+            let fits = matches!(first.place, Place::Digit | Place::Tail);
+            return fits.then_some(Group { value, end: at + 1, single: true });
+        }
+        let is_hundred =
+            matches!(first.place, Place::Digit | Place::Zero) && self.is_place(at + 1, Place::Hundred);
+        if !is_hundred {
+            if tail && first.place == Place::Tail {
+                return Some(Group { value, end: at + 1, single: true });
+            }
+            return self.below_hundred(at);
+        }
+        let (value, end) = (value * 100, at + 2);
+        let filler = self.is_place(end, Place::Filler);
+        let rest = match filler {
+            true => self.below_thousand(end + 1, true, true),
+            false if self.numeral(end).is_some_and(|n| n.place == Place::Tail) => {
+                Some(Group { value: u32::from(self.numeral(end)?.value), end: end + 1, single: true })
+            }
+            false => self.below_hundred(end),
+        };
+        let rest = rest.filter(|r| filler || !r.single || !self.is_unit_word(r.end - 1));
+        Some(match rest {
+            // "năm trăm tư" is 540.
+            Some(rest) if rest.single && !filler => {
+                Group { value: value + rest.value * 10, end: rest.end, single: false }
+            }
+            Some(rest) => Group { value: value + rest.value, end: rest.end, single: false },
+            None => Group { value, end, single: false },
+        })
+    }
+
+    fn below_hundred(&self, at: usize) -> Option<Group> {
+        let first = self.numeral(at)?;
+        let value = u32::from(first.value);
+        let digit = |i: usize, tail_only: bool| {
+            self.numeral(i)
+                .filter(|n| {
+                    n.place == Place::Tail || (!tail_only && n.place == Place::Digit && !self.is_unit_word(i))
+                })
+                .map(|n| u32::from(n.value))
+        };
+        match first.place {
+            Place::Ten => Some(match digit(at + 1, false) {
+                Some(d) => Group { value: value + d, end: at + 2, single: false },
+                None => Group { value, end: at + 1, single: false },
+            }),
+            Place::Digit if self.is_place(at + 1, Place::Tens) => Some(match digit(at + 2, false) {
+                Some(d) => Group { value: value * 10 + d, end: at + 3, single: false },
+                None => Group { value: value * 10, end: at + 2, single: false },
+            }),
+            Place::Digit => Some(match digit(at + 1, true).filter(|_| value > 1) {
+                // "hai lăm", "ba mốt": the tens word is left out.
+                Some(d) => Group { value: value * 10 + d, end: at + 2, single: false },
+                None => Group { value, end: at + 1, single: true },
+            }),
+            Place::Zero => Some(Group { value: 0, end: at + 1, single: true }),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_place(&self, at: usize, place: Place) -> bool {
+        self.numeral(at).is_some_and(|n| n.place == place)
+    }
+
+    /// Whether the word at `at` names a unit too: "năm" after tens is the year.
+    pub(super) fn is_unit_word(&self, at: usize) -> bool {
+        self.unit(at).is_some()
+    }
+
+    fn follows_a_number(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|b| {
+            self.tokens[b].kind == TokenKind::Digits || self.numeral(b).is_some() || self.scale_ends(at)
+        })
+    }
+
+    fn scale_ends(&self, at: usize) -> bool {
+        self.terms
+            .ending_like(self.lexicon, at, Sense::Scale(0), |s| matches!(s, Sense::Scale(_)).then_some(()))
+            .is_some()
+    }
+}

@@ -1,0 +1,156 @@
+//! Days: 6/7/2017, ngày 6 tháng 7, sáng 6-7, từ 5 đến 7/6.
+
+use std::ops::Range;
+
+use super::calendar::{Calendar, When};
+use super::{Found, Reader, Time};
+use crate::lexicon::{Grain, MarkerJob};
+use crate::token::{Joint, TokenKind};
+
+impl Reader<'_> {
+    /// The day at `at`. `before` is the time before it in its `sentence`: "sáng nay, 19-6".
+    pub(super) fn day(&self, at: usize, sentence: &Range<usize>, before: Option<&Time>) -> Option<Found> {
+        if let Some(found) = self.iso(at) {
+            return Some(found);
+        }
+        let named = self.marker(at, MarkerJob::Day);
+        let start = named.unwrap_or(at);
+        let (day, mut end) = self.number(start, 1, 31)?;
+        if named.is_none() && self.is_part_of_more(at) {
+            return None;
+        }
+        if let Some(span) = self.days_of_a_month(start, day, end) {
+            return Some(span);
+        }
+        if let Some((month, year, end)) = self.slashed(end, named.is_some() || self.continues(at, before)) {
+            let said = named.is_some()
+                || year.is_some()
+                || self.continues(at, before)
+                || self.is_dated(at, end, sentence);
+            return said.then(|| self.found(end, Calendar::day(year, Some(month), day)));
+        }
+        let (mut month, mut year) = (None, None);
+        if let Some((of, after)) = self.relative_month(end) {
+            named?;
+            (year, month, end) = (of.map(|d| d.year()), of.map(|d| i16::from(d.month())), after);
+        } else if let Some(month_start) = self.marker(end, MarkerJob::Month) {
+            match self.small(month_start, 12) {
+                Some((m, after)) if self.is_number(month_start) || !self.counts_at(after) => {
+                    (month, end) = (Some(m), after);
+                    (year, end) = self.year_after(end);
+                }
+                _ => {
+                    named?;
+                }
+            }
+        } else {
+            named?;
+            if self.counts_at(end) || self.is_part_of_more_after(end) {
+                return None;
+            }
+        }
+        Some(self.found(end, Calendar::day(year, month, day)))
+    }
+
+    fn found(&self, end: usize, calendar: Calendar) -> Found {
+        let (turn, end) = self.turn(end);
+        let calendar = Calendar { turn, ..calendar };
+        Found { end, when: When::Calendar(calendar), grain: Grain::Day, counts: false }
+    }
+
+    /// "2024-09-12".
+    fn iso(&self, at: usize) -> Option<Found> {
+        let (year, end) = self.number(at, 1900, 2100)?;
+        let (month, end) = self.is_hyphen(end).then(|| self.number(end, 1, 12)).flatten()?;
+        let (day, end) = self.is_hyphen(end).then(|| self.number(end, 1, 31)).flatten()?;
+        let calendar = Calendar::day(Some(year), Some(month), day);
+        Some(Found { end, when: When::Calendar(calendar), grain: Grain::Day, counts: false })
+    }
+
+    /// "5-7/6", "5 đến 7/6/2025", after a word for days or "từ".
+    fn days_of_a_month(&self, start: usize, day: i16, end: usize) -> Option<Found> {
+        let second = if self.is_hyphen(end) { end } else { self.marker(end, MarkerJob::To)? };
+        let second = self.marker(second, MarkerJob::Day).unwrap_or(second);
+        let (last, after) = self.number(second, day + 1, 31)?;
+        let said = start > 0
+            && (self.marker_before(start, MarkerJob::From).is_some()
+                || self.marker_before(start, MarkerJob::Day).is_some());
+        let (month, year, after) = match self.slashed(after, false) {
+            Some(rest) => rest,
+            None => {
+                let month = self.marker(after, MarkerJob::Month)?;
+                let (month, after) = self.small(month, 12)?;
+                let (year, after) = self.year_after(after);
+                (month, year, after)
+            }
+        };
+        let from = Calendar::day(year, Some(month), day);
+        let to = Calendar::day(year, Some(month), last);
+        let is_clear = said || year.is_some() || self.word(after) != "/";
+        is_clear.then_some(Found { end: after, when: When::Span(from, to), grain: Grain::Day, counts: false })
+    }
+
+    /// "/7/2017", "/7", "-7-2017", ".7.2017" after a day: month, year, and the token after them.
+    fn slashed(&self, end: usize, said: bool) -> Option<(i16, Option<i16>, usize)> {
+        if self.is_hyphen(end) {
+            // A hyphen is a joint: the next number follows at once.
+            let (month, end) = self.number(end, 1, 12)?;
+            let year = self.is_hyphen(end).then(|| self.number(end, 1900, 2100)).flatten();
+            return match year {
+                Some((year, end)) => Some((month, Some(year), end)),
+                None if said && !self.is_hyphen(end) && !self.counts_at(end) => Some((month, None, end)),
+                None => None,
+            };
+        }
+        let mark = self.word(end);
+        if !matches!(mark, "/" | ".") || self.times.tokens[end].joint != Joint::None {
+            return None;
+        }
+        let (month, end) = self.number(end + 1, 1, 12)?;
+        let again = self.is_glued(end, mark);
+        let year = again.then(|| self.number(end + 1, 1900, 2100)).flatten();
+        match year {
+            Some((year, end)) => Some((month, Some(year), end)),
+            // "2.5" is a number.
+            None if mark == "." => None,
+            None if again && self.times.tokens.get(end + 1).is_some_and(|t| t.joint == Joint::None) => None,
+            None => Some((month, None, end)),
+        }
+    }
+
+    /// Whether digits and slashes at `at` are part of a longer code.
+    fn is_part_of_more(&self, at: usize) -> bool {
+        self.times.tokens[at].joint == Joint::None
+            && at
+                .checked_sub(1)
+                .is_some_and(|b| matches!(self.word(b), "/" | "." | "," | ":" | "-" | "_" | "="))
+            || self.times.tokens[at].joint == Joint::Hyphen
+    }
+
+    /// Whether the number that ends at `end` goes on: "ngày 5,6", "ngày 2.500".
+    fn is_part_of_more_after(&self, end: usize) -> bool {
+        matches!(self.word(end), "." | "," | "%" | ":" | "/")
+            && self.times.tokens[end].joint == Joint::None
+            && self
+                .times
+                .tokens
+                .get(end + 1)
+                .is_some_and(|t| t.kind == TokenKind::Digits && t.joint == Joint::None)
+    }
+
+    /// Whether the time before ends just before `at`: "sáng nay, 19-6", "hôm nay (19/6)".
+    fn continues(&self, at: usize, before: Option<&Time>) -> bool {
+        let Some(end) = before.map(|t| t.tokens.end) else { return false };
+        end <= at && at - end <= 1 && (end == at || matches!(self.word(end), "," | "("))
+    }
+
+    /// Whether words around "2/9" say that it is a day and no part of a whole.
+    fn is_dated(&self, at: usize, end: usize, sentence: &Range<usize>) -> bool {
+        if self.counts_at(end) || self.ends(end, MarkerJob::Metric).is_some() {
+            return false;
+        }
+        let bracketed = at > sentence.start && self.word(at - 1) == "(" && self.word(end) == ")";
+        let since = self.marker_before(at, MarkerJob::Since).is_some_and(|first| first >= sentence.start);
+        bracketed || since
+    }
+}

@@ -1,0 +1,256 @@
+//! Months, quarters, halves, years, decades and centuries.
+
+use std::ops::Range;
+
+use super::calendar::{Calendar, Turn, When};
+use super::{Found, Reader};
+use crate::lexicon::{Grain, MarkerJob, Sense};
+use crate::token::{Joint, TokenKind};
+
+impl Reader<'_> {
+    /// "tháng 7/2017", "tháng bảy năm ngoái", "tháng 9 tới", "T9/2024"; also "9/2024" after "tháng" is left out.
+    pub(super) fn month(&self, at: usize, sentence: &Range<usize>) -> Option<Found> {
+        let Some(start) = self.marker(at, MarkerJob::Month) else { return self.bare_month(at, sentence) };
+        let glued = self.times.tokens[start].joint == Joint::None;
+        if glued || self.number_before(at) {
+            let (month, end) = if glued { self.glued_number(start, 1, 12)? } else { return None };
+            let (year, end) = self.year_after(end);
+            return year.map(|y| self.found_period(end, Calendar::months(Some(y), month, 1), Grain::Month));
+        }
+        let (month, end) = self.small(start, 12)?;
+        let spelled = self.times.tokens[start].kind == TokenKind::Letters;
+        if spelled
+            && (self.counts_at(end)
+                || self.times.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Digits))
+        {
+            return None;
+        }
+        let (year, end) = self.year_after(end);
+        Some(self.found_period(end, Calendar::months(year, month, 1), Grain::Month))
+    }
+
+    /// "9/2024", where no day stands before it.
+    fn bare_month(&self, at: usize, sentence: &Range<usize>) -> Option<Found> {
+        let free = at == sentence.start
+            || !self.is_glued(at - 1, "/") && self.times.tokens[at].joint != Joint::None
+            || matches!(self.word(at.saturating_sub(1)), "(" | "“" | "\"");
+        let (month, end) = self.number(at, 1, 12)?;
+        if !free || !self.is_glued(end, "/") {
+            return None;
+        }
+        let (year, end) = self.number(end + 1, 1990, 2100)?;
+        if self.is_glued(end, "/") || self.is_glued(end, ".") && self.number(end + 1, 0, 9999).is_some() {
+            return None;
+        }
+        Some(self.found_period(end, Calendar::months(Some(year), month, 1), Grain::Month))
+    }
+
+    /// "quý 2/2017", "quý II năm 2017", "quý đầu năm", "Q3/2024".
+    pub(super) fn quarter(&self, at: usize) -> Option<Found> {
+        let start = self.marker(at, MarkerJob::Quarter)?;
+        if self.times.tokens[start].joint == Joint::None {
+            let (quarter, end) = self.glued_number(start, 1, 4)?;
+            let (year, end) = self.year_after(end);
+            let whole = year.is_some() || self.times.tokens[at].joint != Joint::None;
+            let calendar = Calendar::months(year, quarter * 3 - 2, 3);
+            return whole.then(|| self.found_period(end, calendar, Grain::Quarter));
+        }
+        let (quarter, end) = match self.word(start) {
+            "I" => (1, start + 1),
+            "II" => (2, start + 1),
+            "III" => (3, start + 1),
+            "IV" => (4, start + 1),
+            _ => match (self.ends(start, MarkerJob::First), self.ends(start, MarkerJob::Last)) {
+                (Some(end), _) => (1, end),
+                (_, Some(end)) => (4, end),
+                _ => self.small(start, 4)?,
+            },
+        };
+        if self.number_before(at) && self.times.tokens[start].kind == TokenKind::Letters {
+            return None;
+        }
+        let (year, end) = self.year_at(end).unwrap_or_else(|| self.year_after(end));
+        Some(self.found_period(end, Calendar::months(year, quarter * 3 - 2, 3), Grain::Quarter))
+    }
+
+    /// "nửa đầu năm 2025", "nửa cuối năm nay".
+    pub(super) fn half(&self, at: usize) -> Option<Found> {
+        let start = self.marker(at, MarkerJob::HalfOf)?;
+        let (month, end) = self.first_or_last(start, 6)?;
+        let year = self.year_at(end)?;
+        Some(self.found_period(year.1, Calendar::months(year.0, month, 6), Grain::Half))
+    }
+
+    /// "6 tháng đầu năm 2025", "chín tháng đầu năm", "9 tháng năm 2024", "9T2019".
+    pub(super) fn first_months(&self, at: usize) -> Option<Found> {
+        let (months, end) = if self.times.tokens[at].kind == TokenKind::Digits {
+            let value: i16 = self.word(at).parse().ok().filter(|m| (1..=12).contains(m))?;
+            (value, at + 1)
+        } else {
+            self.small(at, 12)?
+        };
+        let start = self.marker(end, MarkerJob::Month)?;
+        let (first, end) = match self.first_or_last(start, months) {
+            Some(part) => part,
+            None if months > 1 && months % 3 == 0 => (1, start),
+            None => return None,
+        };
+        let (year, end) = if end == start && self.times.tokens[start].joint == Joint::None {
+            let slash = usize::from(self.is_glued(start, "/"));
+            let (year, end) = self.glued_number(start + slash, 1990, 2100)?;
+            (Some(year), end)
+        } else {
+            self.year_at(end).filter(|(year, _)| end != start || year.is_some())?
+        };
+        let grain = match months {
+            6 => Grain::Half,
+            3 => Grain::Quarter,
+            12 => Grain::Year,
+            _ => Grain::Month,
+        };
+        Some(self.found_period(end, Calendar::months(year, first, months), grain))
+    }
+
+    /// The first month of the `months` that "đầu" or "cuối" at `at` means.
+    fn first_or_last(&self, at: usize, months: i16) -> Option<(i16, usize)> {
+        if let Some(end) = self.marker(at, MarkerJob::First) {
+            return Some((1, end));
+        }
+        self.marker(at, MarkerJob::Last).map(|end| (13 - months, end))
+    }
+
+    /// The year at `at`: "năm 2025", "năm nay", "2025", or "năm" alone, which is the document's.
+    fn year_at(&self, at: usize) -> Option<(Option<i16>, usize)> {
+        let at = at + usize::from(self.ends(at, MarkerJob::Of).is_some());
+        if let Some((year, end)) = self.relative_year(at) {
+            return Some((year, end));
+        }
+        if let Some(start) = self.ends(at, MarkerJob::Year) {
+            return Some(match self.number(start, 1900, 2100) {
+                Some((year, end)) => (Some(year), end),
+                None => (None, start),
+            });
+        }
+        self.number(at, 1990, 2100).map(|(year, end)| (Some(year), end))
+    }
+
+    /// "năm 2017".
+    pub(super) fn year(&self, at: usize) -> Option<Found> {
+        let start = self.marker(at, MarkerJob::Year)?;
+        let (year, end) = self.number(start, 1900, 2100)?;
+        if self.is_grouped(end) {
+            return None;
+        }
+        Some(self.found_period(end, Calendar::years(Some(year), 1), Grain::Year))
+    }
+
+    fn is_grouped(&self, end: usize) -> bool {
+        (self.is_glued(end, ".") || self.is_glued(end, ","))
+            && self
+                .times
+                .tokens
+                .get(end + 1)
+                .is_some_and(|t| t.kind == TokenKind::Digits && t.joint == Joint::None)
+    }
+
+    /// "từ 2020", "(2019)", "2020-2025": a year without its word.
+    pub(super) fn bare_year(&self, at: usize, sentence: &Range<usize>) -> Option<Found> {
+        let (year, end) = self.number(at, 1990, 2050)?;
+        if self.is_grouped(end)
+            || self.counts_at(end)
+            || self.times.tokens[at].joint == Joint::None && self.word(at - 1) != "("
+        {
+            return None;
+        }
+        let bracketed = at > sentence.start && self.word(at - 1) == "(" && self.word(end) == ")";
+        let since = self.marker_before(at, MarkerJob::Since).is_some_and(|first| first >= sentence.start);
+        let spans = self.is_hyphen(end)
+            && self.number(end, year + 1, year + 40).is_some_and(|(_, e)| !self.counts_at(e));
+        (bracketed || since || spans)
+            .then(|| self.found_period(end, Calendar::years(Some(year), 1), Grain::Year))
+    }
+
+    /// "thập niên 1990", "những năm 90".
+    pub(super) fn decade(&self, at: usize) -> Option<Found> {
+        let start = self.marker(at, MarkerJob::Decade)?;
+        if self.number_before(at) {
+            return None;
+        }
+        let (year, end) = self.number(start, 10, 2090)?;
+        let year = match year {
+            1800..=2090 => year,
+            30..=99 => 1900 + year,
+            10 | 20 => 2000 + year,
+            _ => return None,
+        };
+        (year % 10 == 0).then(|| self.found_period(end, Calendar::years(Some(year), 10), Grain::Decade))
+    }
+
+    /// "thế kỷ 21", "thế kỷ XXI".
+    pub(super) fn century(&self, at: usize) -> Option<Found> {
+        let start = self.marker(at, MarkerJob::Century)?;
+        let (century, end) = match self.number(start, 1, 30) {
+            Some(number) => number,
+            None => {
+                (i16::try_from(roman(self.times.tokens[start].span.of(self.times.text))?).ok()?, start + 1)
+            }
+        };
+        Some(self.found_period(end, Calendar::years(Some(century * 100 - 99), 100), Grain::Century))
+    }
+
+    /// A day that bears a name.
+    pub(super) fn holiday(&self, at: usize) -> Option<Found> {
+        let (number, end) =
+            self.times.terms.find_like(self.times.lexicon, at, Sense::Holiday(0), |s| match s {
+                Sense::Holiday(i) => Some(i),
+                _ => None,
+            })?;
+        let holiday = &self.times.lexicon.holidays[number as usize];
+        let (year, end) = match self.day(end, &(end..self.limit), None) {
+            Some(found) => return Some(found),
+            None => self.year_after(end),
+        };
+        let calendar = Calendar::day(year, Some(i16::from(holiday.month)), i16::from(holiday.day));
+        Some(self.found_period(end, calendar, Grain::Day))
+    }
+
+    pub(super) fn found_period(&self, end: usize, calendar: Calendar, grain: Grain) -> Found {
+        let (turn, end) = if calendar.year.is_none() { self.turn(end) } else { (Turn::Own, end) };
+        Found { end, when: When::Calendar(Calendar { turn, ..calendar }), grain, counts: false }
+    }
+
+    /// "tới" or "vừa qua" after a time.
+    pub(super) fn turn(&self, end: usize) -> (Turn, usize) {
+        if let Some(after) = self.ends(end, MarkerJob::Next) {
+            return (Turn::Next, after);
+        }
+        match self.ends(end, MarkerJob::Past) {
+            Some(after) => (Turn::Past, after),
+            None => (Turn::Own, end),
+        }
+    }
+
+    /// A year after a month or quarter: "/2017", " năm 2017", " năm ngoái"; the token after what was read.
+    pub(super) fn year_after(&self, at: usize) -> (Option<i16>, usize) {
+        let slash = matches!(self.word(at), "/" | "-") && self.times.tokens[at].joint == Joint::None;
+        let comma = usize::from(self.word(at) == ",");
+        if let Some((Some(year), end)) = self.relative_year(at) {
+            return (Some(year), end);
+        }
+        let start = match self.marker(at + comma, MarkerJob::Year) {
+            Some(start) => Some(start),
+            None if slash => Some(at + 1),
+            None if self.is_hyphen(at) => Some(at),
+            None => None,
+        };
+        match start.and_then(|s| self.number(s, 1900, 2100)) {
+            Some((year, end)) => (Some(year), end),
+            None => (None, at),
+        }
+    }
+}
+
+/// The value of a Roman numeral up to the thirties.
+fn roman(word: &str) -> Option<u32> {
+    super::super::order::roman(word)
+}

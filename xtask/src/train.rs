@@ -1,0 +1,42 @@
+//! `cargo xtask train`: weights of the models in `lexicons/model/`, learnt from annotated articles.
+
+mod logistic;
+mod subject;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::tree::Tree;
+
+/// The options of `cargo xtask train`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    model: Model,
+}
+
+#[derive(clap::Subcommand)]
+enum Model {
+    /// The choice of a claim's subject: lexicons/model/subject.tsv
+    Subject {
+        /// Annotated articles that carry their texts, as JSON Lines [default: ../shared/gold/train.jsonl]
+        #[arg(long, value_name = "FILE")]
+        gold: Option<PathBuf>,
+    },
+}
+
+/// Trains the model that `args` names.
+pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
+    match &args.model {
+        Model::Subject { gold } => {
+            let Some(gold) = gold.clone().or_else(|| tree.shared("gold/train.jsonl")) else {
+                println!(
+                    "skipped: there are no annotated articles beside the project; name a file with --gold"
+                );
+                return Ok(());
+            };
+            subject::run(tree, &gold)
+        }
+    }
+}
