@@ -29,13 +29,16 @@ pub(crate) struct Cast {
     /// The entities named most often: of all companies, products, persons.
     pub(crate) topics: Vec<u64>,
     counts: Vec<(u64, Kind, u32)>,
+    /// Whether the first sentence is a title.
+    pub(crate) has_title: bool,
 }
 
 impl Cast {
-    /// Forgets what was there and looks at the mentions of `source`.
-    pub(crate) fn read(&mut self, source: &Source<'_, '_>, sentences: &[Sentence]) {
+    /// Forgets what was there and looks at the mentions of `source`, whose first sentence may be a title.
+    pub(crate) fn read(&mut self, source: &Source<'_, '_>, sentences: &[Sentence], has_title: bool) {
         self.players.clear();
         self.counts.clear();
+        self.has_title = has_title;
         let mut sentence = 0;
         for mention in source.mentions {
             while sentences.get(sentence).is_some_and(|s| s.tokens.end <= mention.tokens.start) {
@@ -53,7 +56,8 @@ impl Cast {
             let of_kind = self.counts.iter().filter(|(_, k, count)| *k == kind && *count > 1);
             self.topics.extend(of_kind.rev().max_by_key(|(.., count)| *count).map(|(key, ..)| *key));
         }
-        let title: Vec<u64> = self.players.iter().take_while(|p| p.sentence == 0).map(|p| p.key).collect();
+        let title: Vec<u64> =
+            self.players.iter().take_while(|p| has_title && p.sentence == 0).map(|p| p.key).collect();
         for i in 0..self.players.len() {
             let mut features = Vec::with_capacity(8);
             self.features(source, sentences, &title, i, &mut |f| features.push(f));
@@ -87,7 +91,7 @@ impl Cast {
             }
         };
         has(Feature::Base, true);
-        has(Feature::InTitle, player.sentence == 0);
+        has(Feature::InTitle, self.has_title && player.sentence == 0);
         has(Feature::TitleEntity, player.sentence != 0 && title.contains(&player.key));
         let is_topic = self.topics.contains(&player.key);
         has(Feature::Topic, is_topic);

@@ -77,7 +77,7 @@ pub(crate) fn candidates<'c>(
 ) -> impl Iterator<Item = usize> + use<'c> {
     let sentence = |s: u32| cast.players.partition_point(|p| p.sentence < s);
     let (from, to) = (sentence(question.number.saturating_sub(BACK)), sentence(question.number + 1));
-    let title_end = sentence(1).min(from);
+    let title_end = if cast.has_title { sentence(1).min(from) } else { 0 };
     let title = 0..title_end;
     let first = from.max(to.saturating_sub(MOST));
     let last_of = move |key: &u64| (title_end..first).rev().find(|&i| cast.players[i].key == *key);

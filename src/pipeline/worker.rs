@@ -108,7 +108,7 @@ impl<'p> Worker<'p> {
         clock.book(Stage::Entity);
         s.quantities(pipeline, text, document.date.as_deref());
         clock.book(Stage::Quantity);
-        s.claims(pipeline);
+        s.claims(pipeline, document.title.is_some());
         clock.book(Stage::Claim);
         s.events(pipeline);
         clock.book(Stage::Event);
@@ -179,7 +179,7 @@ impl<'p> Scratch<'p> {
         }
     }
 
-    fn claims(&mut self, pipeline: &'p Pipeline) {
+    fn claims(&mut self, pipeline: &'p Pipeline, has_title: bool) {
         self.claims.clear();
         if self.quantities.is_empty() {
             return;
@@ -193,7 +193,7 @@ impl<'p> Scratch<'p> {
             mentions: &self.mentions,
             times: &self.times,
         };
-        self.cast.read(&source, &self.sentences);
+        self.cast.read(&source, &self.sentences, has_title);
         let mut quantities = self.quantities.drain(..).peekable();
         for (number, sentence) in self.sentences.iter().enumerate() {
             let end = sentence.tokens.end;

@@ -37,7 +37,9 @@ pub(crate) fn run(tree: &Tree, gold: &Path) -> Result<()> {
     let mut tasks = Vec::new();
     for (number, article) in articles.iter().enumerate() {
         let text: String = article.text.chars().iter().collect();
-        let questions = worker.subject_questions(&Document::from_text("-", text.as_str()));
+        let title = text.split_once('\n').map(|(title, _)| title.to_owned());
+        let document = Document { title, ..Document::from_text("-", text.as_str()) };
+        let questions = worker.subject_questions(&document);
         tasks.extend(self::tasks(number, article, &text, questions));
     }
     let mut right = [(0, 0); 2];
