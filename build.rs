@@ -24,8 +24,8 @@ fn main() -> io::Result<()> {
 fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        // What is there for `trich lexicon import` is no part of the lexicon.
-        if path == root.join("import") {
+        // What is there for `trich lexicon import` and for the normaliser is no part of the lexicon.
+        if path == root.join("import") || path == root.join("text") {
             continue;
         }
         if path.is_dir() {

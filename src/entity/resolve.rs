@@ -191,7 +191,7 @@ fn mention<'l>(
     } else {
         (Cow::Borrowed(entry.entity), Cow::Borrowed(entry.name))
     };
-    let tier = candidate.tier.or_else(|| (!is_verbatim(normal, span)).then_some(Tier::Form));
+    let tier = candidate.tier.or_else(|| (!normal.is_verbatim(span)).then_some(Tier::Form));
     Mention {
         tokens: candidate.first..end,
         span,
@@ -205,12 +205,6 @@ fn mention<'l>(
         via: lexicon.via(&entry),
         surface: candidate.surface,
     }
-}
-
-/// Whether the original text has the very code points of the normalised one.
-fn is_verbatim(normal: &Normal<'_>, span: crate::span::Span) -> bool {
-    let source = normal.source(span);
-    normal.is_clean() || source.end - source.start == span.end - span.start
 }
 
 /// The name of a model: the line's own, then the designation, apart unless the line ends in a lone letter.

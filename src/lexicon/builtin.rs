@@ -21,8 +21,8 @@ pub(super) fn files() -> Vec<Source> {
         .collect()
 }
 
-/// What a lexicon's folder holds for `trich lexicon import`: it is no part of the lexicon.
-const IMPORT: &str = "import";
+/// What a lexicon's folder holds for `trich lexicon import` and for the normaliser: no part of the lexicon.
+const OTHERS: [&str; 2] = ["import", "text"];
 
 /// The `*.tsv` and `*.toml` files below `dir`, in order of name.
 pub(super) fn folder(dir: &Path) -> Result<Vec<Source>, Error> {
@@ -55,7 +55,7 @@ fn collect(root: &Path, dir: &Path, files: &mut Vec<Source>) -> Result<(), Error
     for entry in fs::read_dir(dir).map_err(read(dir))? {
         let path = entry.map_err(read(dir))?.path();
         if path.is_dir() {
-            if path != root.join(IMPORT) {
+            if OTHERS.iter().all(|other| path != root.join(other)) {
                 collect(root, &path, files)?;
             }
         } else if path.extension().is_some_and(|e| e == "tsv" || e == "toml") {

@@ -14,12 +14,13 @@ use crate::quantity::{self, Quantity, Time, Today};
 use crate::record::{self, Extraction, Stages, Writer};
 use crate::source::Document;
 use crate::span::{OffsetUnit, Offsets, Span};
-use crate::text::Normal;
+use crate::text::{Normal, Normalizer};
 use crate::token::{self, Sentence, Tokens};
 
 /// Extracts documents one after the other. Make one for each thread with [`Pipeline::worker`].
 pub struct Worker<'p> {
     pub(super) pipeline: &'p Pipeline,
+    pub(super) normalizer: Normalizer,
     pub(super) scratch: Scratch<'p>,
     statistics: Statistics,
     last: Option<Extraction<'p>>,
@@ -54,7 +55,13 @@ pub struct Explanation {
 
 impl<'p> Worker<'p> {
     pub(super) fn new(pipeline: &'p Pipeline) -> Self {
-        Self { pipeline, scratch: Scratch::default(), statistics: Statistics::default(), last: None }
+        Self {
+            pipeline,
+            normalizer: Normalizer::default(),
+            scratch: Scratch::default(),
+            statistics: Statistics::default(),
+            last: None,
+        }
     }
 
     /// What this worker did so far.
@@ -93,7 +100,7 @@ impl<'p> Worker<'p> {
         let lexicon = &pipeline.lexicon;
         let s = &mut self.scratch;
         let mut clock = Clock::start(&mut self.statistics);
-        let normal = Normal::new(&document.text);
+        let normal = self.normalizer.read(&document.text);
         let text = normal.as_str();
         clock.book(Stage::Text);
         s.tokens.read(text);
@@ -144,8 +151,8 @@ impl<'p> Worker<'p> {
         let document = Document::from_text("-", text);
         self.run(&document);
         let lost = self.scratch.trace.0.take().unwrap_or_default();
-        let normal = Normal::new(text);
-        Explanation { lines: self.scratch.explain(self.pipeline, normal.as_str(), &lost) }
+        let normal = self.normalizer.read(text);
+        Explanation { lines: self.scratch.explain(self.pipeline, text, &normal, &lost) }
     }
 }
 
@@ -219,8 +226,15 @@ impl<'p> Scratch<'p> {
         }
     }
 
-    fn explain(&self, pipeline: &'p Pipeline, text: &str, lost: &[Lost]) -> Vec<String> {
+    fn explain(
+        &self,
+        pipeline: &'p Pipeline,
+        source: &str,
+        normal: &Normal<'_>,
+        lost: &[Lost],
+    ) -> Vec<String> {
         let lexicon = &pipeline.lexicon;
+        let text = normal.as_str();
         let at = |tokens: &Range<usize>| self.tokens.span(tokens.start, tokens.end);
         let mut lines: Vec<(Span, String)> = Vec::new();
         for mention in &self.mentions {
@@ -262,12 +276,13 @@ impl<'p> Scratch<'p> {
             }
         }
         lines.sort();
-        let offsets = Offsets::new(text, OffsetUnit::Char);
+        let offsets = Offsets::new(source, OffsetUnit::Char);
         lines
             .into_iter()
             .map(|(span, line)| {
+                let span = normal.source(span);
                 let (start, end) = (offsets.at(span.start), offsets.at(span.end));
-                format!("{start}..{end} \"{}\"  {line}", span.of(text))
+                format!("{start}..{end} \"{}\"  {line}", span.of(source))
             })
             .collect()
     }
