@@ -58,6 +58,6 @@ pub use record::{
 };
 pub use sink::JsonLines;
 pub use source::{
-    Document, FieldMap, FieldMapError, Format, InputError, Item, Options, PlainDocument, Reader,
+    Document, Encoding, FieldMap, FieldMapError, Format, InputError, Item, Options, PlainDocument, Reader,
 };
 pub use span::{OffsetUnit, SourceSpan};

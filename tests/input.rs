@@ -156,6 +156,25 @@ fn compressed_input_is_told_how_to_be_read() {
 }
 
 #[test]
+fn other_encodings_are_read_and_suggested() {
+    // "Nokia ở Việt Nam có một số máy" in TCVN3.
+    let old = b"Nokia \xeb Vi\xd6t Nam c\xe3 m\xe9t s\xe8 m\xb8y";
+    let (records, _, status) = extract(&["-q"], old);
+    assert_eq!((errors(&records), status), (vec![(1, 6, "invalid-utf8")], 3));
+    let message = records[0]["message"].as_str().unwrap();
+    assert_eq!(message, "the bytes are no UTF-8; they look like tcvn3: try --encoding tcvn3");
+    let (records, _, status) = extract(&["-q", "--encoding", "tcvn3", "--with-text"], old);
+    assert_eq!((records[0]["text"].as_str(), status), (Some("Nokia ở Việt Nam có một số máy"), 0));
+    let place = records.iter().find(|r| r["name"] == "Việt Nam").unwrap();
+    assert_eq!((place["start"].as_u64(), place["end"].as_u64()), (Some(8), Some(16)));
+    let units = "\u{feff}{\"text\": \"Nokia ở Việt Nam\"}\n".encode_utf16();
+    let (records, _, status) = extract(&["-q"], &units.flat_map(u16::to_be_bytes).collect::<Vec<_>>());
+    assert_eq!((records.len(), status), (3, 0));
+    let (records, _, _) = extract(&["-q", "--encoding", "windows-1258"], b"Nokia \x8a");
+    assert_eq!(errors(&records), [(1, 6, "invalid-encoding")]);
+}
+
+#[test]
 fn plain_text_is_one_document_or_many() {
     let text = "Nokia ra mắt Lumia.\n\nXiaomi\nra mắt Redmi.\n \nHết";
     for (arguments, want) in [

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::source::{Format, PlainDocument};
+use crate::source::{self, Format, PlainDocument};
 use crate::span::OffsetUnit;
 
 /// Reads Vietnamese tech news and writes what a knowledge base can load: names, quantities, events.
@@ -47,6 +47,9 @@ pub(super) struct Extract {
     /// How the input is written; told by its first byte unless said
     #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
     pub(super) input_format: InputFormat,
+    /// What the bytes of the input are; offsets count in the text that they decode to
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = Encoding::Auto)]
+    pub(super) encoding: Encoding,
     /// What one document of plain text is
     #[arg(long, value_enum, value_name = "UNIT", default_value_t = PerDocument::File)]
     pub(super) document_per: PerDocument,
@@ -196,6 +199,34 @@ impl From<InputFormat> for Format {
             InputFormat::Auto => Self::Auto,
             InputFormat::Jsonl => Self::JsonLines,
             InputFormat::Text => Self::Text,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Encoding {
+    /// UTF-8, or UTF-16 with a byte-order mark
+    Auto,
+    /// UTF-16, little end first unless a mark says otherwise
+    #[value(name = "utf-16")]
+    Utf16,
+    /// TCVN 5712: text for the fonts .VnTime, .VnArial
+    Tcvn3,
+    /// Text for the fonts VNI-Times, VNI-Helve
+    Vni,
+    /// Windows-1258
+    #[value(name = "windows-1258")]
+    Windows1258,
+}
+
+impl From<Encoding> for source::Encoding {
+    fn from(encoding: Encoding) -> Self {
+        match encoding {
+            Encoding::Auto => Self::Auto,
+            Encoding::Utf16 => Self::Utf16,
+            Encoding::Tcvn3 => Self::Tcvn3,
+            Encoding::Vni => Self::Vni,
+            Encoding::Windows1258 => Self::Windows1258,
         }
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn run(args: &Extract) -> anyhow::Result<u8> {
     let selection = Selection::new(args.only.iter().map(String::as_str), &events)?;
     let options = Options {
         format: args.input_format.into(),
+        encoding: args.encoding.into(),
         plain: args.document_per.into(),
         fields: fields(&args.field)?,
         max_document: args.max_document,

@@ -2,8 +2,11 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
+use super::charset::Encoding;
+use super::decode::Decoded;
 use super::document::{InputError, Item};
 use super::field::FieldMap;
+use super::guess::guess;
 use super::json::{self, Place};
 use super::plain;
 
@@ -36,6 +39,8 @@ pub enum PlainDocument {
 pub struct Options {
     /// How they are written.
     pub format: Format,
+    /// What their bytes are. Places of errors count in the text that they decode to.
+    pub encoding: Encoding,
     /// What one document of plain text is.
     pub plain: PlainDocument,
     /// Where JSON records keep the fields of a document.
@@ -48,6 +53,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             format: Format::Auto,
+            encoding: Encoding::Auto,
             plain: PlainDocument::Whole,
             fields: FieldMap::default(),
             max_document: 16 << 20,
@@ -61,7 +67,7 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Reads the documents of one input, in order. Memory is bounded by the largest document allowed.
 pub struct Reader<R> {
-    input: BufReader<R>,
+    input: BufReader<Decoded<R>>,
     name: String,
     options: Options,
     format: Format,
@@ -76,7 +82,7 @@ impl<R: Read> Reader<R> {
     /// A reader of `input`, which errors call `name` (a path, or `-`).
     pub fn new(input: R, name: impl Into<String>, options: Options) -> Self {
         Self {
-            input: BufReader::with_capacity(1 << 16, input),
+            input: BufReader::with_capacity(1 << 16, Decoded::new(input, options.encoding)),
             name: name.into(),
             format: options.format,
             options,
@@ -200,7 +206,8 @@ impl<R: Read> Reader<R> {
             let max = self.options.max_document;
             let line = trim_line_end(&self.line);
             return Ok(Some(
-                utf8(line, place).and_then(|line| json::document(line, place, &self.options.fields, max)),
+                utf8(line, place, self.options.encoding)
+                    .and_then(|line| json::document(line, place, &self.options.fields, max)),
             ));
         }
     }
@@ -223,7 +230,9 @@ impl<R: Read> Reader<R> {
                 return Ok(Some(Err(too_large(place, read, max))));
             }
             let line = trim_line_end(&self.line);
-            return Ok(Some(utf8(line, place).and_then(|line| plain::document(line, place, max))));
+            return Ok(Some(
+                utf8(line, place, self.options.encoding).and_then(|line| plain::document(line, place, max)),
+            ));
         }
     }
 
@@ -256,7 +265,7 @@ impl<R: Read> Reader<R> {
             return Ok(Some(Err(too_large(place, size, max))));
         }
         let text = trim_line_end(&self.text);
-        Ok(Some(utf8(text, place).and_then(|text| plain::document(text, place, max))))
+        Ok(Some(utf8(text, place, self.options.encoding).and_then(|text| plain::document(text, place, max))))
     }
 
     fn whole(&mut self) -> io::Result<Option<Item>> {
@@ -275,7 +284,7 @@ impl<R: Read> Reader<R> {
             let rest = io::copy(&mut self.input, &mut io::sink())?;
             return Ok(Some(Err(too_large(place, text.len() + rest as usize, max))));
         }
-        Ok(Some(utf8(text, place).and_then(|text| plain::document(text, place, max))))
+        Ok(Some(utf8(text, place, self.options.encoding).and_then(|text| plain::document(text, place, max))))
     }
 }
 
@@ -289,18 +298,21 @@ fn trim_line_end(line: &[u8]) -> &[u8] {
 }
 
 /// `bytes` as text, checked by the vectorised validator; the slow one is asked only where the fault is.
-fn utf8<'b>(bytes: &'b [u8], place: Place<'_>) -> Result<&'b str, InputError> {
+fn utf8<'b>(bytes: &'b [u8], place: Place<'_>, encoding: Encoding) -> Result<&'b str, InputError> {
     simdutf8::basic::from_utf8(bytes).map_err(|_| {
         let at = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
-        let (code, message) =
-            if bytes.starts_with(&[0x1F, 0x8B]) || bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-                (
-                    "compressed",
-                    "the input is compressed; unpack it first, e.g. zcat dump.jsonl.gz | trich extract",
-                )
-            } else {
-                ("invalid-utf8", "the bytes are no UTF-8; convert the input, e.g. with iconv")
-            };
-        place.error(at, code, message)
+        if encoding != Encoding::Auto {
+            let message = format!("a byte before this place means nothing in {}; name the encoding of the input with --encoding", encoding.name());
+            return place.error(at, "invalid-encoding", message);
+        }
+        if bytes.starts_with(&[0x1F, 0x8B]) || bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
+            let message = "the input is compressed; unpack it first, e.g. zcat dump.jsonl.gz | trich extract";
+            return place.error(at, "compressed", message);
+        }
+        let message = match guess(bytes) {
+            Some(likely) => format!("the bytes are no UTF-8; they look like {0}: try --encoding {0}", likely.name()),
+            None => "the bytes are no UTF-8; name their encoding with --encoding, or convert them, e.g. with iconv".to_owned(),
+        };
+        place.error(at, "invalid-utf8", message)
     })
 }

@@ -1,11 +1,15 @@
 //! From bytes to [`Document`]s: framing, field mapping, and errors that name their place.
 
+mod charset;
+mod decode;
 mod document;
 mod field;
 mod frame;
+mod guess;
 mod json;
 mod plain;
 
+pub use charset::Encoding;
 pub use document::{Document, InputError, Item};
 pub use field::{FieldMap, FieldMapError};
 pub use frame::{Format, Options, PlainDocument, Reader};
