@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::entry::{self, Entries};
 use super::grammar::{self, AttributeFile, QuantityFile, Unit, UnitFile};
 use super::names::Names;
-use super::rule::{ContextFile, ContextJob, CueFile, EventFile, Trigger};
+use super::rule::{ContextFile, CueFile, EventFile, Trigger};
+use super::sentence::SentenceFile;
 use super::table::{File, Placed, merge};
 use super::tsv;
 use super::{
@@ -35,6 +36,7 @@ struct Reader {
     attributes: AttributeFile,
     cues: CueFile,
     context: ContextFile,
+    sentences: SentenceFile,
     events: Vec<(String, u16, EventFile)>,
     /// By event and trigger id: where it stands.
     trigger_places: HashMap<(String, String), Place>,
@@ -104,11 +106,17 @@ impl Reader {
                     merge(&mut self.context.word, over.word);
                 }
             }
+            "sentence.toml" => {
+                if let Some(over) = file.parse::<SentenceFile>(faults) {
+                    merge(&mut self.sentences.abbreviation, over.abbreviation);
+                    merge(&mut self.sentences.opener, over.opener);
+                }
+            }
             name => match name.strip_prefix("event/").and_then(|n| n.strip_suffix(".toml")) {
                 Some(event) => self.event(event, number, &file),
                 None => faults.push(file.fault(
                     0..0,
-                    "no such file in a lexicon; use *.tsv, units.toml, quantity.toml, attributes.toml, modality.toml, context.toml or event/TYPE.toml",
+                    "no such file in a lexicon; use *.tsv, units.toml, quantity.toml, attributes.toml, modality.toml, context.toml, sentence.toml or event/TYPE.toml",
                 )),
             },
         }
@@ -157,7 +165,6 @@ impl Reader {
             return Err(Error::Lexicon(self.faults));
         }
         let terms = Fast::build(&words.patterns).map_err(Error::Matcher)?;
-        let abbreviations = abbreviations(&self.context);
         Ok(Lexicon {
             digest: digest(&self.files),
             files: self.files,
@@ -186,7 +193,8 @@ impl Reader {
             events,
             phrases: words.phrases,
             weights: self.weights,
-            abbreviations,
+            breaks: self.sentences.breaks(),
+            sentences: self.sentences,
         })
     }
 
@@ -418,10 +426,4 @@ fn noun_attributes(file: &AttributeFile, nouns: &HashMap<String, u32>) -> BTreeM
         }
     }
     by_noun
-}
-
-/// The keys of the words after which a full stop ends no sentence.
-fn abbreviations(context: &ContextFile) -> Vec<String> {
-    let words = context.word.iter().filter(|w| w.job == ContextJob::Abbreviation).flat_map(|w| &w.words);
-    words.map(|w| crate::token::Tokens::of(w).key(0).to_owned()).collect()
 }

@@ -12,6 +12,7 @@ mod names;
 mod packed;
 mod rule;
 mod schema;
+mod sentence;
 mod table;
 mod term;
 mod tsv;
@@ -30,12 +31,14 @@ pub(crate) use grammar::{AmountExample, MarkerJob, Numeral, Place as NumeralPlac
 pub use grammar::{ChangeMode, Direction, Grain};
 pub(crate) use rule::{ContextJob, Counter, Cue, CueExample, Effect, Example, Filler, Reach};
 pub use schema::{ClaimKind, Comparator, Kind, Modality, Polarity, Reference, Tier};
+use sentence::SentenceFile;
 pub(crate) use term::Terms;
 pub(crate) use tsv::{RowKind, slug};
 
 use crate::error::{Diagnostic, Error};
 use crate::gazetteer::Fast;
 use crate::pack::Pack;
+use crate::token::Breaks;
 
 /// The compiled language data of a pipeline: immutable, shared by all its workers.
 pub struct Lexicon {
@@ -69,7 +72,8 @@ pub struct Lexicon {
     pub(crate) events: Vec<EventRule>,
     pub(crate) phrases: Vec<Phrase>,
     pub(crate) weights: Vec<(String, String)>,
-    pub(crate) abbreviations: Vec<String>,
+    sentences: SentenceFile,
+    pub(crate) breaks: Breaks,
     digest: String,
 }
 

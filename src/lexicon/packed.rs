@@ -14,6 +14,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{self, Entries};
+use super::sentence::SentenceFile;
 use super::{
     AttributeRule, Cue, EventRule, Lexicon, Noun, Numeral, Phrase, PhraseOwner, Scale, Sense, Slot, Source,
     Unit, grammar, sense_bits,
@@ -24,7 +25,7 @@ use crate::pack::{Pack, PackError, Writer};
 
 /// The section of the rules, and its form; counted up when the meaning of a field changes.
 const RULES: &str = "rules";
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// What is read as a whole when a pack is opened.
 #[derive(Serialize, Deserialize)]
@@ -51,7 +52,7 @@ struct Rules<'a> {
     events: Cow<'a, [EventRule]>,
     phrases: Cow<'a, [Phrase]>,
     weights: Cow<'a, [(String, String)]>,
-    abbreviations: Cow<'a, [String]>,
+    sentences: Cow<'a, SentenceFile>,
 }
 
 /// The sections of `lexicon`.
@@ -91,7 +92,7 @@ fn rules(lexicon: &Lexicon) -> Rules<'_> {
         events: Cow::Borrowed(&lexicon.events),
         phrases: Cow::Borrowed(&lexicon.phrases),
         weights: Cow::Borrowed(&lexicon.weights),
-        abbreviations: Cow::Borrowed(&lexicon.abbreviations),
+        sentences: Cow::Borrowed(&lexicon.sentences),
     }
 }
 
@@ -138,7 +139,8 @@ pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
         events: rules.events.into_owned(),
         phrases: rules.phrases.into_owned(),
         weights: rules.weights.into_owned(),
-        abbreviations: rules.abbreviations.into_owned(),
+        breaks: rules.sentences.breaks(),
+        sentences: rules.sentences.into_owned(),
         digest: rules.digest.into_owned(),
     };
     match wrong(&lexicon) {

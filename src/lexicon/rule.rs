@@ -250,8 +250,6 @@ pub(crate) enum ContextJob {
     Source,
     /// After a speaker: cho biết.
     Says,
-    /// A full stop after it ends no sentence: tp, ths.
-    Abbreviation,
     /// Part of a model designation: Pro, Max, Ultra.
     Model,
     /// Counts or points before a noun phrase: một số, các.

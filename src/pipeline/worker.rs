@@ -108,7 +108,7 @@ impl<'p> Worker<'p> {
         s.terms.read(lexicon, &s.tokens, &mut s.search);
         lexicon.names.all(s.tokens.edges(), &mut s.search, &mut s.hits);
         clock.book(Stage::Gazetteer);
-        token::split(&s.tokens, |key| lexicon.abbreviations.iter().any(|a| a == key), &mut s.sentences);
+        token::split(&s.tokens, &lexicon.breaks, &mut s.sentences);
         s.clauses.read(lexicon, &s.tokens, &s.terms);
         let source = entity::Source { lexicon, normal: &normal, tokens: &s.tokens, terms: &s.terms };
         s.resolver.read(&source, &s.hits, &mut s.trace, &mut s.mentions);

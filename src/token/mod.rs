@@ -7,4 +7,4 @@ mod sentence;
 
 pub(crate) use edge::{Edges, Link};
 pub(crate) use list::{Case, Joint, TokenKind, Tokens};
-pub(crate) use sentence::{Sentence, split};
+pub(crate) use sentence::{Breaks, Sentence, split};
