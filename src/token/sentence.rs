@@ -42,7 +42,7 @@ impl Breaks {
         breaks
     }
 
-    fn is_abbreviation(&self, key: &str) -> bool {
+    pub(super) fn is_abbreviation(&self, key: &str) -> bool {
         self.abbreviations.contains(key)
     }
 
@@ -126,14 +126,18 @@ fn begins(tokens: &Tokens, start: usize, i: usize, breaks: &Breaks) -> bool {
 /// Whether a sentence begins at token `i`, which follows a word, because what stands before is a headline or a name
 /// without a full stop.
 fn is_glued(tokens: &Tokens, start: usize, i: usize, breaks: &Breaks) -> bool {
-    // In a headline all of whose words have capitals, one more tells nothing.
-    let in_capitals =
-        |i: usize| tokens.get(i).is_some_and(|t| t.case == Case::Title && t.joint == Joint::Blank);
     let words = breaks.opener(tokens, i);
+    // In a name or a headline whose words have capitals, one more tells nothing; what follows it must be small.
+    let goes_on = || {
+        let next = tokens.get(i + 1);
+        next.is_some_and(|t| {
+            t.joint == Joint::Blank && (t.case == Case::Lower || t.kind == TokenKind::Digits)
+        })
+    };
     words > 0
         && tokens[i].case == Case::Title
         && i - start > 1
-        && !(words == 1 && in_capitals(i + 1) && tokens[i - 1].case != Case::Lower)
+        && (words > 1 || tokens[i - 1].case == Case::Lower || goes_on())
 }
 
 /// Whether token `i` can be the first of a sentence.
@@ -174,17 +178,21 @@ fn shortens(tokens: &Tokens, start: usize, i: usize, next: usize, breaks: &Break
         return true;
     }
     let token = tokens[i];
-    let is_lone_capital = token.kind == TokenKind::Letters
-        && token.case == Case::Title
-        && (token.span.end - token.span.start == 1 || tokens.key(i).chars().count() == 1);
+    let is_lone_capital =
+        token.case == Case::Title && matches!(tokens.key(i).as_bytes(), [b'a'..=b'z'] | [0xC4, 0x91]);
     if !is_lone_capital {
         return false;
     }
     match token.joint {
-        // J.K. Rowling, but not S24+A.
-        Joint::None => i > start && tokens.key(i - 1) == ".",
+        // J.K. Rowling, (Q. Tân Bình), but not S24A.
+        Joint::None => i > start && tokens[i - 1].kind == TokenKind::Mark,
         // A grade, a size, a series (Series A. Quỹ ...): a Vietnamese word follows a foreign name.
-        _ => !(i > start && tokens[i - 1].case != Case::Lower && is_vietnamese_word(tokens, next)),
+        _ => {
+            let follows_name = i > start
+                && matches!(tokens[i - 1].case, Case::Title | Case::Upper | Case::Mixed)
+                && is_vietnamese_word(tokens, next);
+            !follows_name
+        }
     }
 }
 
@@ -249,6 +257,8 @@ mod tests {
             ("J.K. Rowling", &["J.K. Rowling"]),
             ("vòng Series A. Quỹ này", &["vòng Series A.", "Quỹ này"]),
             ("anh M. Quân kể", &["anh M. Quân kể"]),
+            ("ở (Q. Đông, Q. 8)", &["ở (Q. Đông, Q. 8)"]),
+            ("châu Á. Quỹ này", &["châu Á.", "Quỹ này"]),
             ("ảnh... 5 giây", &["ảnh... 5 giây"]),
             ("ảnh... Máy", &["ảnh...", "Máy"]),
         ] {

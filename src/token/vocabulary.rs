@@ -1,0 +1,121 @@
+//! What the words of a text can be: Vietnamese syllables, units, words of model names.
+
+use std::collections::HashSet;
+
+use foldhash::fast::RandomState;
+
+use crate::text::{fold_into, lower_into, nfc};
+
+/// Words by their keys.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    syllables: HashSet<Box<str>, RandomState>,
+    /// Syllables without any mark.
+    plain: HashSet<Box<str>, RandomState>,
+    units: HashSet<Box<str>, RandomState>,
+    models: HashSet<Box<str>, RandomState>,
+}
+
+/// The five tones that are written: the last two are those of syllables that end in a stop.
+const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
+
+impl Vocabulary {
+    /// All syllables of `parts`, each an initial and a rime without tone, in every tone that it can have.
+    pub(crate) fn new<'p>(parts: impl Iterator<Item = (&'p str, &'p str)>) -> Self {
+        let mut vocabulary = Self::default();
+        let mut word = String::new();
+        for (initial, rime) in parts {
+            let is_stopped = rime.ends_with(['c', 'p', 't']) || rime.ends_with("ch");
+            vocabulary.plain.insert(plain(&format!("{initial}{rime}")).into());
+            let tones = if is_stopped { &TONES[3..] } else { &TONES };
+            for (at, vowel) in rime.char_indices().filter(|(_, c)| "aăâeêioôơuưy".contains(*c)) {
+                let end = at + vowel.len_utf8();
+                for tone in tones {
+                    let toned = format!("{initial}{}{tone}{}", &rime[..end], &rime[end..]);
+                    vocabulary.syllable(&nfc(&toned), &mut word);
+                }
+            }
+            if !is_stopped {
+                vocabulary.syllable(&format!("{initial}{rime}"), &mut word);
+            }
+        }
+        vocabulary
+    }
+
+    fn syllable(&mut self, syllable: &str, word: &mut String) {
+        word.clear();
+        fold_into(syllable, word);
+        self.syllables.insert(word.as_str().into());
+    }
+
+    /// Adds units, as they are written.
+    pub(crate) fn add_units<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
+        self.units.extend(words.map(Box::from));
+    }
+
+    /// Adds words that go on a model's name: Pro, Max.
+    pub(crate) fn add_models<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
+        self.models.extend(words.map(|word| lower(word).into_boxed_str()));
+    }
+
+    /// Whether `key` is a Vietnamese syllable.
+    pub(crate) fn is_syllable(&self, key: &str) -> bool {
+        self.syllables.contains(key)
+    }
+
+    /// Whether `key` is a Vietnamese syllable written without marks.
+    pub(crate) fn is_plain_syllable(&self, key: &str) -> bool {
+        self.plain.contains(key)
+    }
+
+    /// Whether `word` is a unit, in its own capitals, or in others where it has more than one letter.
+    pub(super) fn is_unit(&self, word: &str) -> bool {
+        self.units.contains(word) || (word.len() > 1 && self.units.contains(lower(word).as_str()))
+    }
+
+    pub(super) fn is_model(&self, key: &str) -> bool {
+        self.models.contains(key)
+    }
+}
+
+fn lower(word: &str) -> String {
+    let mut out = String::new();
+    lower_into(word, &mut out);
+    out
+}
+
+/// `word` in small letters without any mark.
+pub(crate) fn plain(word: &str) -> String {
+    let apart = icu_normalizer::DecomposingNormalizerBorrowed::new_nfd();
+    let lower = lower(word);
+    let letters = apart.normalize(&lower);
+    letters
+        .chars()
+        .filter(|c| !('\u{300}'..='\u{36F}').contains(c))
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn syllables_with_and_without_marks() {
+        let vocabulary =
+            Vocabulary::new([("ngh", "iêp"), ("đ", "iên"), ("h", "oa"), ("", "oan")].into_iter());
+        for (key, want) in [
+            ("nghiệp", true),
+            ("nghiêp", false),
+            ("nghiềp", false),
+            ("điện", true),
+            ("điên", true),
+            ("hòa", true),
+            ("dien", false),
+        ] {
+            assert_eq!(vocabulary.is_syllable(key), want, "{key}");
+        }
+        assert!(vocabulary.is_plain_syllable("nghiep") && vocabulary.is_plain_syllable("dien"));
+        assert_eq!(plain("Đường Nguyễn"), "duong nguyen");
+    }
+}
