@@ -54,10 +54,12 @@ pub use pipeline::{Builder, Explanation, Line, Pipeline, Run, Sink, Stage, Stati
 pub use quantity::Grain;
 pub use record::{
     Attribution, ClaimRecord, DocumentRecord, ENGINE, EventRecord, Extraction, Id, MentionRecord, RoleRecord,
-    SCHEMA, SCHEMA_VERSION, Selection, SubjectRecord, TimeRecord, UnknownSelector, Writer, write_error,
+    SCHEMA, SCHEMA_VERSION, Selection, SentenceRecord, SubjectRecord, TimeRecord, TokenRecord,
+    UnknownSelector, Writer, write_error, write_tokens, write_tokens_as_text,
 };
 pub use sink::JsonLines;
 pub use source::{
     Document, Encoding, FieldMap, FieldMapError, Format, InputError, Item, Options, PlainDocument, Reader,
 };
 pub use span::{OffsetUnit, SourceSpan};
+pub use token::LexemeKind;

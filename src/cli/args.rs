@@ -3,9 +3,10 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::source::{self, Format, PlainDocument};
+use crate::source::{self, FieldMap, Format, Options, PlainDocument};
 use crate::span::OffsetUnit;
 
 /// Reads Vietnamese tech news and writes what a knowledge base can load: names, quantities, events.
@@ -24,6 +25,11 @@ pub(super) enum Command {
     Extract(Extract),
     /// Show what matches in a sentence, by which lexicon line, what lost, and why
     Explain(Explain),
+    /// Cut articles into sentences and tokens
+    ///
+    /// Tokens are syllables, foreign words, numbers, units, codes, addresses, signs. Only blanks stand between them.
+    /// Exit status: 0 all read, 3 finished with errors, 1 failed, 2 usage.
+    Tokenize(Tokenize),
     /// Look after lexicon files
     Lexicon(Lexicon),
     /// Print the JSON Schema of the records
@@ -44,21 +50,8 @@ pub(super) enum Command {
 pub(super) struct Extract {
     /// Files to read; `-` or none is standard input
     pub(super) files: Vec<PathBuf>,
-    /// How the input is written; told by its first byte unless said
-    #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
-    pub(super) input_format: InputFormat,
-    /// What the bytes of the input are; offsets count in the text that they decode to
-    #[arg(long, value_enum, value_name = "NAME", default_value_t = Encoding::Auto)]
-    pub(super) encoding: Encoding,
-    /// What one document of plain text is
-    #[arg(long, value_enum, value_name = "UNIT", default_value_t = PerDocument::File)]
-    pub(super) document_per: PerDocument,
-    /// Where JSON records keep a field: text=body, text=lead+body (joined), date=meta.date
-    #[arg(long, value_name = "NAME=PATH")]
-    pub(super) field: Vec<String>,
-    /// The largest document, in bytes, or with K, M, G; a larger one gives an `error` record
-    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
-    pub(super) max_document: usize,
+    #[command(flatten)]
+    pub(super) input: InputOptions,
     /// Write only these: mention, claim, time, event, a kind (company) or an event type (launch), by commas
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(super) only: Vec<String>,
@@ -82,6 +75,70 @@ pub(super) struct Extract {
     pub(super) quiet: bool,
     #[command(flatten)]
     pub(super) lexicon: LexiconPaths,
+}
+
+/// How inputs are read.
+#[derive(Debug, clap::Args)]
+pub(super) struct InputOptions {
+    /// How the input is written; told by its first byte unless said
+    #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
+    pub(super) input_format: InputFormat,
+    /// What the bytes of the input are; offsets count in the text that they decode to
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = Encoding::Auto)]
+    pub(super) encoding: Encoding,
+    /// What one document of plain text is
+    #[arg(long, value_enum, value_name = "UNIT", default_value_t = PerDocument::File)]
+    pub(super) document_per: PerDocument,
+    /// Where JSON records keep a field: text=body, text=lead+body (joined), date=meta.date
+    #[arg(long, value_name = "NAME=PATH")]
+    pub(super) field: Vec<String>,
+    /// The largest document, in bytes, or with K, M, G; a larger one gives an `error` record
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
+    pub(super) max_document: usize,
+}
+
+impl InputOptions {
+    /// The same for the reader.
+    pub(super) fn options(&self) -> anyhow::Result<Options> {
+        let mut fields = FieldMap::default();
+        for mapping in &self.field {
+            fields.set(mapping).context("--field")?;
+        }
+        Ok(Options {
+            format: self.input_format.into(),
+            encoding: self.encoding.into(),
+            plain: self.document_per.into(),
+            fields,
+            max_document: self.max_document,
+        })
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Tokenize {
+    /// Files to read; `-` or none is standard input
+    pub(super) files: Vec<PathBuf>,
+    /// How the tokens are written
+    #[arg(long, value_enum, default_value_t = TokenFormat::Text)]
+    pub(super) format: TokenFormat,
+    /// Join syllables to words
+    #[arg(long)]
+    pub(super) words: bool,
+    /// What offsets count
+    #[arg(long, value_enum, default_value_t = Offsets::Char)]
+    pub(super) offsets: Offsets,
+    #[command(flatten)]
+    pub(super) input: InputOptions,
+    #[command(flatten)]
+    pub(super) lexicon: LexiconPaths,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum TokenFormat {
+    /// One sentence a line, a blank between two tokens, no-break spaces inside a token
+    Text,
+    /// One JSON object a sentence, with kinds and places
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

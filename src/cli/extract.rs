@@ -14,20 +14,13 @@ use super::{DONE, WITH_ERRORS, input, lexicon};
 use crate::pipeline::{Pipeline, Run, Stage, Statistics};
 use crate::record::{Selection, Writer};
 use crate::sink::JsonLines;
-use crate::source::{FieldMap, Options};
 
 pub(super) fn run(args: &Extract) -> anyhow::Result<u8> {
     let began = Instant::now();
     let lexicon = lexicon::load(&args.lexicon.lexicon)?;
     let events: Vec<&str> = lexicon.event_types().collect();
     let selection = Selection::new(args.only.iter().map(String::as_str), &events)?;
-    let options = Options {
-        format: args.input_format.into(),
-        encoding: args.encoding.into(),
-        plain: args.document_per.into(),
-        fields: fields(&args.field)?,
-        max_document: args.max_document,
-    };
+    let options = args.input.options()?;
     let run = Run {
         jobs: args.jobs.or_else(|| available_parallelism().ok()).map_or(1, usize::from),
         writer: Writer { unit: args.offsets.into(), with_text: args.with_text, selection },
@@ -44,14 +37,6 @@ pub(super) fn run(args: &Extract) -> anyhow::Result<u8> {
         tell(&statistics, took);
     }
     Ok(if statistics.errors > 0 { WITH_ERRORS } else { DONE })
-}
-
-fn fields(mappings: &[String]) -> anyhow::Result<FieldMap> {
-    let mut map = FieldMap::default();
-    for mapping in mappings {
-        map.set(mapping).context("--field")?;
-    }
-    Ok(map)
 }
 
 fn create(path: &Path) -> anyhow::Result<Box<dyn Write>> {

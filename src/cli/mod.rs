@@ -7,6 +7,7 @@ mod import;
 mod input;
 mod lexicon;
 mod pack;
+mod tokenize;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ fn run(args: Args) -> anyhow::Result<u8> {
     match args.command {
         Command::Extract(extract) => extract::run(&extract),
         Command::Explain(explain) => explain::run(&explain),
+        Command::Tokenize(tokenize) => tokenize::run(&tokenize),
         Command::Lexicon(lexicon) => lexicon::run(&lexicon),
         Command::Schema => print(SCHEMA.as_bytes()),
         Command::Completions { shell } => {

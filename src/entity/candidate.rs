@@ -18,13 +18,14 @@ pub(super) struct Candidate {
     pub(super) needs_context: bool,
 }
 
-/// Reads the tokens `first..last` as `surface`; the reason when they cannot be it.
+/// Reads the tokens `first..last` as `surface`, by `tier` where the hit says it; the reason when they cannot be it.
 pub(super) fn read(
     lexicon: &Lexicon,
     text: &str,
     tokens: &Tokens,
     (first, last): (usize, usize),
     number: u32,
+    tier: Option<Tier>,
 ) -> Result<Candidate, &'static str> {
     let surface = &lexicon.surface(number);
     let written = tokens.span(first, last).of(text);
@@ -34,7 +35,7 @@ pub(super) fn read(
     if surface.exact_case && !same_case(written, surface) {
         return Err("the lexicon wants exactly its own capitals (exact-case)");
     }
-    let tier = tier(written, surface.text);
+    let tier = tier.or_else(|| how(written, surface.text));
     Ok(Candidate {
         first,
         last,
@@ -68,12 +69,13 @@ fn same_case(written: &str, surface: &Surface<'_>) -> bool {
 }
 
 /// How `written` fits `name`, whose keys are equal: `None` when exactly.
-fn tier(written: &str, name: &str) -> Option<Tier> {
+fn how(written: &str, name: &str) -> Option<Tier> {
     if written == name {
         return None;
     }
     if lower(written) == lower(name) {
-        return Some(Tier::Case);
+        // What looks like Đ is another letter.
+        return Some(if written.contains(['Ð', 'ð', 'Ɖ']) { Tier::Form } else { Tier::Case });
     }
     let (written, name) = (words(written), words(name));
     if written.len() != name.len() {
@@ -119,9 +121,10 @@ mod tests {
             ("HOÀ PHÁT", "Hòa Phát", Some(Tier::Tone)),
             ("Mĩ", "Mỹ", Some(Tier::Iy)),
             ("Wi Fi", "Wi-Fi", Some(Tier::Form)),
+            ("Ðà Nẵng", "Đà Nẵng", Some(Tier::Form)),
             ("iPhone15", "iPhone 15", Some(Tier::Form)),
         ] {
-            assert_eq!(tier(written, name), want, "{written} as {name}");
+            assert_eq!(how(written, name), want, "{written} as {name}");
         }
     }
 }

@@ -17,6 +17,8 @@ pub(crate) struct Source<'a, 'l> {
     pub(crate) normal: &'a Normal<'a>,
     pub(crate) tokens: &'a Tokens,
     pub(crate) terms: &'a Terms,
+    /// Hits of the names without accents, where the text has none.
+    pub(crate) plain: &'a [Hit],
 }
 
 /// Finds the mentions of one text after the other; its buffers are used again.
@@ -36,7 +38,7 @@ impl Resolver {
         trace: &mut Trace,
         out: &mut Vec<Mention<'l>>,
     ) {
-        let Source { lexicon, normal, tokens, terms } = *source;
+        let Source { lexicon, normal, tokens, terms, .. } = *source;
         self.candidates(source, hits, trace);
         self.drop_those_without_context(lexicon, tokens, terms, trace);
         self.keep_longest(lexicon, tokens, terms, trace);
@@ -48,22 +50,22 @@ impl Resolver {
     }
 
     fn candidates(&mut self, source: &Source<'_, '_>, hits: &[Hit], trace: &mut Trace) {
-        let Source { lexicon, normal, tokens, terms } = *source;
+        let Source { lexicon, normal, tokens, terms, .. } = *source;
         let text = normal.as_str();
         self.candidates.clear();
-        for hit in hits {
+        let plain = source.plain.iter().filter_map(|h| Some((h, lexicon.plain_surfaces(h.pattern)?)));
+        let named = hits.iter().flat_map(|h| lexicon.surfaces_of(h.pattern).map(move |s| (h, s, None)));
+        let plain = plain.flat_map(|(h, list)| list.iter().map(move |&s| (h, s, Some(Tier::Plain))));
+        for (hit, surface, tier) in named.chain(plain) {
             let place = (hit.first as usize, hit.last as usize);
-            for surface in lexicon.surfaces_of(hit.pattern) {
-                match candidate::read(lexicon, text, tokens, place, surface) {
-                    Ok(mut candidate) => {
-                        candidate.end = designation_end(lexicon, tokens, terms, &candidate);
-                        self.candidates.push(candidate);
-                    }
-                    Err(why) => {
-                        trace.note(tokens.span(place.0, place.1), || {
-                            (describe(lexicon, surface), why.to_owned())
-                        });
-                    }
+            match candidate::read(lexicon, text, tokens, place, surface, tier) {
+                Ok(mut candidate) => {
+                    candidate.end = designation_end(lexicon, tokens, terms, &candidate);
+                    self.candidates.push(candidate);
+                }
+                Err(why) => {
+                    trace
+                        .note(tokens.span(place.0, place.1), || (describe(lexicon, surface), why.to_owned()));
                 }
             }
         }
@@ -223,6 +225,7 @@ fn model_name(entry: &Entry<'_>, text: &str, tokens: &Tokens, start: usize, end:
 fn confidence(candidate: &Candidate, reference: Reference) -> u8 {
     match (candidate.needs_context, reference) {
         (true, _) => 80,
+        (false, _) if candidate.tier == Some(Tier::Plain) => 70,
         (false, Reference::Nickname) => 85,
         (false, _) if candidate.tier == Some(Tier::Case) => 88,
         (false, _) => 93,

@@ -1,12 +1,14 @@
 //! From files to a [`Lexicon`]: rows become entries and surfaces, words become terms with senses.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use super::entry::{self, Entries};
 use super::grammar::{self, AttributeFile, QuantityFile, Unit, UnitFile};
 use super::names::Names;
-use super::rule::{ContextFile, CueFile, EventFile, Trigger};
+use super::rule::{self, ContextFile, ContextJob, CueFile, EventFile, Trigger};
 use super::sentence::SentenceFile;
+use super::syllable::SyllableFile;
 use super::table::{File, Placed, merge};
 use super::tsv;
 use super::{
@@ -37,6 +39,7 @@ struct Reader {
     cues: CueFile,
     context: ContextFile,
     sentences: SentenceFile,
+    syllables: SyllableFile,
     events: Vec<(String, u16, EventFile)>,
     /// By event and trigger id: where it stands.
     trigger_places: HashMap<(String, String), Place>,
@@ -112,11 +115,17 @@ impl Reader {
                     merge(&mut self.sentences.opener, over.opener);
                 }
             }
+            "syllable.toml" => {
+                if let Some(over) = file.parse::<SyllableFile>(faults) {
+                    merge(&mut self.syllables.initial, over.initial);
+                    merge(&mut self.syllables.rime, over.rime);
+                }
+            }
             name => match name.strip_prefix("event/").and_then(|n| n.strip_suffix(".toml")) {
                 Some(event) => self.event(event, number, &file),
                 None => faults.push(file.fault(
                     0..0,
-                    "no such file in a lexicon; use *.tsv, units.toml, quantity.toml, attributes.toml, modality.toml, context.toml, sentence.toml or event/TYPE.toml",
+                    "no such file in a lexicon; use *.tsv, units.toml, quantity.toml, attributes.toml, modality.toml, context.toml, sentence.toml, syllable.toml or event/TYPE.toml",
                 )),
             },
         }
@@ -165,6 +174,8 @@ impl Reader {
             return Err(Error::Lexicon(self.faults));
         }
         let terms = Fast::build(&words.patterns).map_err(Error::Matcher)?;
+        let is_model = |word: &&rule::ContextWord| word.job == ContextJob::Model;
+        let models = self.context.word.iter().filter(is_model).flat_map(|w| w.words.clone()).collect();
         Ok(Lexicon {
             digest: digest(&self.files),
             files: self.files,
@@ -195,6 +206,10 @@ impl Reader {
             weights: self.weights,
             breaks: self.sentences.breaks(),
             sentences: self.sentences,
+            models,
+            syllables: self.syllables,
+            vocabulary: OnceLock::new(),
+            plain: OnceLock::new(),
         })
     }
 

@@ -13,6 +13,7 @@ mod packed;
 mod rule;
 mod schema;
 mod sentence;
+mod syllable;
 mod table;
 mod term;
 mod tsv;
@@ -20,7 +21,7 @@ mod tsv;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use entry::Entries;
 use serde::{Deserialize, Serialize};
@@ -32,13 +33,14 @@ pub use grammar::{ChangeMode, Direction, Grain};
 pub(crate) use rule::{ContextJob, Counter, Cue, CueExample, Effect, Example, Filler, Reach};
 pub use schema::{ClaimKind, Comparator, Kind, Modality, Polarity, Reference, Tier};
 use sentence::SentenceFile;
+use syllable::{PlainNames, SyllableFile};
 pub(crate) use term::Terms;
 pub(crate) use tsv::{RowKind, slug};
 
 use crate::error::{Diagnostic, Error};
 use crate::gazetteer::Fast;
 use crate::pack::Pack;
-use crate::token::Breaks;
+use crate::token::{Breaks, Vocabulary};
 
 /// The compiled language data of a pipeline: immutable, shared by all its workers.
 pub struct Lexicon {
@@ -74,6 +76,11 @@ pub struct Lexicon {
     pub(crate) weights: Vec<(String, String)>,
     sentences: SentenceFile,
     pub(crate) breaks: Breaks,
+    syllables: SyllableFile,
+    /// Words of model designations.
+    models: Vec<String>,
+    vocabulary: OnceLock<Vocabulary>,
+    plain: OnceLock<Option<PlainNames>>,
     digest: String,
 }
 

@@ -9,12 +9,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
 use super::entry::{self, Entries};
 use super::sentence::SentenceFile;
+use super::syllable::SyllableFile;
 use super::{
     AttributeRule, Cue, EventRule, Lexicon, Noun, Numeral, Phrase, PhraseOwner, Scale, Sense, Slot, Source,
     Unit, grammar, sense_bits,
@@ -53,6 +54,8 @@ struct Rules<'a> {
     phrases: Cow<'a, [Phrase]>,
     weights: Cow<'a, [(String, String)]>,
     sentences: Cow<'a, SentenceFile>,
+    syllables: Cow<'a, SyllableFile>,
+    models: Cow<'a, [String]>,
 }
 
 /// The sections of `lexicon`.
@@ -93,6 +96,8 @@ fn rules(lexicon: &Lexicon) -> Rules<'_> {
         phrases: Cow::Borrowed(&lexicon.phrases),
         weights: Cow::Borrowed(&lexicon.weights),
         sentences: Cow::Borrowed(&lexicon.sentences),
+        syllables: Cow::Borrowed(&lexicon.syllables),
+        models: Cow::Borrowed(&lexicon.models),
     }
 }
 
@@ -141,6 +146,10 @@ pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
         weights: rules.weights.into_owned(),
         breaks: rules.sentences.breaks(),
         sentences: rules.sentences.into_owned(),
+        syllables: rules.syllables.into_owned(),
+        models: rules.models.into_owned(),
+        vocabulary: OnceLock::new(),
+        plain: OnceLock::new(),
         digest: rules.digest.into_owned(),
     };
     match wrong(&lexicon) {

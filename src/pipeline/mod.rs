@@ -5,12 +5,15 @@ mod example;
 #[cfg(feature = "internals")]
 mod question;
 mod statistics;
+mod tokenize;
 mod worker;
 
 pub use batch::{Line, Run, Sink};
 #[cfg(feature = "internals")]
 pub use question::{Choice, SubjectQuestion};
 pub use statistics::{Stage, Statistics};
+#[cfg(feature = "cli")]
+pub(crate) use tokenize::id_of;
 pub use worker::{Explanation, Worker};
 
 use crate::claim::Model;

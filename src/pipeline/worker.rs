@@ -9,13 +9,13 @@ use crate::clause::{Clauses, Cues};
 use crate::entity::{self, Lost, Mention, Resolver, Trace};
 use crate::event::{self, Event};
 use crate::gazetteer::{Hit, Matcher, Search};
-use crate::lexicon::{Modality, Polarity, Sense, Terms};
+use crate::lexicon::{Lexicon, Modality, Polarity, Sense, Terms};
 use crate::quantity::{self, Quantity, Time, Today};
 use crate::record::{self, Extraction, Stages, Writer};
 use crate::source::Document;
 use crate::span::{OffsetUnit, Offsets, Span};
 use crate::text::{Normal, Normalizer};
-use crate::token::{self, Sentence, Tokens};
+use crate::token::{self, Lexeme, Sentence, Tokens};
 
 /// Extracts documents one after the other. Make one for each thread with [`Pipeline::worker`].
 pub struct Worker<'p> {
@@ -31,6 +31,8 @@ pub struct Worker<'p> {
 pub(super) struct Scratch<'p> {
     search: Search,
     pub(super) tokens: Tokens,
+    pub(super) lexemes: Vec<Lexeme>,
+    plain_hits: Vec<Hit>,
     pub(super) terms: Terms,
     hits: Vec<Hit>,
     pub(super) sentences: Vec<Sentence>,
@@ -107,10 +109,17 @@ impl<'p> Worker<'p> {
         clock.book(Stage::Token);
         s.terms.read(lexicon, &s.tokens, &mut s.search);
         lexicon.names.all(s.tokens.edges(), &mut s.search, &mut s.hits);
+        s.find_plain(lexicon);
         clock.book(Stage::Gazetteer);
         token::split(&s.tokens, &lexicon.breaks, &mut s.sentences);
         s.clauses.read(lexicon, &s.tokens, &s.terms);
-        let source = entity::Source { lexicon, normal: &normal, tokens: &s.tokens, terms: &s.terms };
+        let source = entity::Source {
+            lexicon,
+            normal: &normal,
+            tokens: &s.tokens,
+            terms: &s.terms,
+            plain: &s.plain_hits,
+        };
         s.resolver.read(&source, &s.hits, &mut s.trace, &mut s.mentions);
         clock.book(Stage::Entity);
         s.quantities(pipeline, text, document.date.as_deref());
@@ -157,6 +166,17 @@ impl<'p> Worker<'p> {
 }
 
 impl<'p> Scratch<'p> {
+    /// Finds the names without accents, in a text that has none.
+    fn find_plain(&mut self, lexicon: &Lexicon) {
+        self.plain_hits.clear();
+        if !self.tokens.has_accents()
+            && lexicon.vocabulary().is_plain_text(&self.tokens)
+            && let Some(plain) = lexicon.plain_names()
+        {
+            plain.names.all(self.tokens.edges(), &mut self.search, &mut self.plain_hits);
+        }
+    }
+
     fn quantities(&mut self, pipeline: &'p Pipeline, text: &str, date: Option<&str>) {
         let lexicon = &pipeline.lexicon;
         self.times.clear();
@@ -345,7 +365,7 @@ fn explain_claim(claim: &Claim<'_>, mentions: &[Mention<'_>]) -> String {
 }
 
 /// What a word of the lexicon can do, for those that `explain` lists.
-fn describe(lexicon: &crate::lexicon::Lexicon, sense: Sense) -> Option<String> {
+fn describe(lexicon: &Lexicon, sense: Sense) -> Option<String> {
     match sense {
         Sense::Cue(cue) => Some(format!("cue of modality.toml#{}", lexicon.cues[cue as usize].id)),
         Sense::Comparator(i) | Sense::ComparatorAfter(i) => {

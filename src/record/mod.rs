@@ -5,6 +5,7 @@ mod extraction;
 mod id;
 mod json;
 mod select;
+mod tokens;
 mod write;
 
 pub(crate) use build::{Stages, build};
@@ -14,6 +15,7 @@ pub use extraction::{
 };
 pub use id::Id;
 pub use select::{Selection, UnknownSelector};
+pub use tokens::{SentenceRecord, TokenRecord, write_tokens, write_tokens_as_text};
 pub use write::{Writer, write_error};
 
 /// The JSON Schema of the records (draft 2020-12).

@@ -89,6 +89,11 @@ impl Tokens {
         }
     }
 
+    /// Whether any word has a letter beyond ASCII.
+    pub(crate) fn has_accents(&self) -> bool {
+        self.tokens.iter().enumerate().any(|(i, t)| t.kind == TokenKind::Letters && !self.key(i).is_ascii())
+    }
+
     /// The edges that the tokens were made from, for the matcher.
     pub(crate) fn edges(&self) -> &Edges {
         &self.edges

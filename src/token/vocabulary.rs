@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use foldhash::fast::RandomState;
 
+use super::list::{Case, Tokens};
 use crate::text::{fold_into, lower_into, nfc};
 
 /// Words by their keys.
@@ -63,9 +64,14 @@ impl Vocabulary {
         self.syllables.contains(key)
     }
 
-    /// Whether `key` is a Vietnamese syllable written without marks.
-    pub(crate) fn is_plain_syllable(&self, key: &str) -> bool {
-        self.plain.contains(key)
+    /// Whether `tokens`, which have no accents, are Vietnamese all the same: most small words are syllables.
+    pub(crate) fn is_plain_text(&self, tokens: &Tokens) -> bool {
+        let (mut small, mut syllables) = (0, 0);
+        for (i, _) in tokens.all().iter().enumerate().filter(|(_, t)| t.case == Case::Lower) {
+            small += 1;
+            syllables += usize::from(self.plain.contains(tokens.key(i)));
+        }
+        syllables >= 4 && syllables * 5 >= small * 4
     }
 
     /// Whether `word` is a unit, in its own capitals, or in others where it has more than one letter.
@@ -115,7 +121,9 @@ mod tests {
         ] {
             assert_eq!(vocabulary.is_syllable(key), want, "{key}");
         }
-        assert!(vocabulary.is_plain_syllable("nghiep") && vocabulary.is_plain_syllable("dien"));
+        let is_plain = |text| vocabulary.is_plain_text(&Tokens::of(text));
+        assert!(is_plain("dien Samsung hoa nghiep oan"));
+        assert!(!is_plain("the dien of hoa is nghiep oan"));
         assert_eq!(plain("Đường Nguyễn"), "duong nguyen");
     }
 }

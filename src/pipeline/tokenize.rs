@@ -1,0 +1,42 @@
+//! Sentences and linguistic tokens of a document: what `extract` does not need, made only when asked for.
+
+use super::Worker;
+use crate::record::{Id, SentenceRecord, TokenRecord};
+use crate::source::Document;
+use crate::token::{self, Reader};
+
+impl Worker<'_> {
+    /// The sentences of `document` with their linguistic tokens. Spans count bytes of `document.text`.
+    ///
+    /// ```
+    /// let pipeline = trich::Pipeline::builder().build()?;
+    /// let document = trich::Document::from_text("-", "Máy có pin 5.000mAh.");
+    /// let sentences = pipeline.worker().tokenize(&document);
+    /// let tokens: Vec<&str> = sentences[0].tokens.iter().map(|t| t.span.of(&document.text)).collect();
+    /// assert_eq!(tokens, ["Máy", "có", "pin", "5.000", "mAh", "."]);
+    /// # Ok::<(), trich::Error>(())
+    /// ```
+    pub fn tokenize(&mut self, document: &Document) -> Vec<SentenceRecord> {
+        let lexicon = &self.pipeline.lexicon;
+        let (normal, s) = (self.normalizer.read(&document.text), &mut self.scratch);
+        s.tokens.read(normal.as_str());
+        token::split(&s.tokens, &lexicon.breaks, &mut s.sentences);
+        let (vocabulary, breaks) = (lexicon.vocabulary(), &lexicon.breaks);
+        let reader = Reader { text: normal.as_str(), tokens: &s.tokens, vocabulary, breaks };
+        let mut sentences = Vec::with_capacity(s.sentences.len());
+        for sentence in &s.sentences {
+            s.lexemes.clear();
+            reader.read(sentence.tokens.clone(), &mut s.lexemes);
+            let tokens =
+                s.lexemes.iter().map(|l| TokenRecord { span: normal.source(l.span), kind: l.kind }).collect();
+            sentences.push(SentenceRecord { span: normal.source(sentence.span), tokens });
+        }
+        sentences
+    }
+}
+
+#[cfg(feature = "cli")]
+/// The id of `document` in the output: its own, or that of its text.
+pub(crate) fn id_of(document: &Document) -> String {
+    document.id.clone().unwrap_or_else(|| Id::of_text(&document.text).to_string())
+}
