@@ -1,11 +1,12 @@
-//! The matcher by itself, for the benches of this project, and the choices that a model is trained on: no part of the
+//! The matcher and the normaliser by themselves, for the benches of this project, and the choices that a model is trained on: no part of the
 //! public face.
 
 pub use crate::pipeline::{Choice, SubjectQuestion};
 
 use crate::gazetteer::{Fast, Hit, Matcher, Patterns, Reference, Search, encode};
 use crate::simd::Path;
-use crate::token::Edges;
+use crate::text::Normalizer;
+use crate::token::{self, Edges, Lexeme, Sentence, Tokens};
 
 /// A compiled list of names with the buffers of a search.
 pub struct Engine {
@@ -93,4 +94,48 @@ pub fn encoded(text: &str) -> (String, Vec<u32>) {
     edges.read(text);
     encode(&edges, &mut out, |at| opens.push(at as u32));
     (String::from_utf8_lossy(&out).into_owned(), opens)
+}
+
+/// The normaliser, the tokens and the sentences, with their buffers.
+pub struct Texts<'l> {
+    lexicon: &'l crate::Lexicon,
+    normalizer: Normalizer,
+    tokens: Tokens,
+    sentences: Vec<Sentence>,
+    lexemes: Vec<Lexeme>,
+}
+
+impl<'l> Texts<'l> {
+    /// With the words of `lexicon`.
+    pub fn new(lexicon: &'l crate::Lexicon) -> Self {
+        let (normalizer, tokens) = (Normalizer::default(), Tokens::default());
+        Self { lexicon, normalizer, tokens, sentences: Vec::new(), lexemes: Vec::new() }
+    }
+
+    /// Normalises `text`; whether it was clean.
+    pub fn is_clean(&mut self, text: &str) -> bool {
+        self.normalizer.read(text).is_clean()
+    }
+
+    /// `text`, normalised.
+    pub fn normalised(&mut self, text: &str) -> String {
+        self.normalizer.read(text).as_str().to_owned()
+    }
+
+    /// Cuts `text`, which is clean, into tokens and sentences; how many sentences.
+    pub fn sentences(&mut self, text: &str) -> usize {
+        self.tokens.read(text);
+        token::split(&self.tokens, &self.lexicon.breaks, &mut self.sentences);
+        self.sentences.len()
+    }
+
+    /// As [`Texts::sentences`], with the linguistic tokens; how many of these.
+    pub fn lexemes(&mut self, text: &str) -> usize {
+        self.sentences(text);
+        let (vocabulary, breaks) = (self.lexicon.vocabulary(), &self.lexicon.breaks);
+        let reader = token::Reader { text, tokens: &self.tokens, vocabulary, breaks };
+        self.lexemes.clear();
+        self.sentences.iter().for_each(|s| reader.read(s.tokens.clone(), &mut self.lexemes));
+        self.lexemes.len()
+    }
 }

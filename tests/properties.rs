@@ -3,15 +3,16 @@
 
 mod common;
 
+use std::cell::RefCell;
 use std::io::Cursor;
 
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use proptest::prelude::*;
 use serde_json::Value;
-use trich::{Document, InputError, JsonLines, OffsetUnit, Options, Reader, Run, Writer};
+use trich::{Document, InputError, JsonLines, OffsetUnit, Options, Reader, Run, Worker, Writer};
 
 /// Pieces that make names, numbers and events meet in every order, with rubbish between them.
-const PIECES: [&str; 46] = [
+const PIECES: [&str; 58] = [
     "Nokia",
     "Xiaomi",
     "Samsung Galaxy S8+",
@@ -58,6 +59,18 @@ const PIECES: [&str; 46] = [
     "\u{200b}",
     "ﬁ",
     "İ",
+    "Sam&shy;sung",
+    "Ｎｏｋｉａ",
+    "N\u{43e}kia",
+    "Vi&ecirc;&#803;t Nam",
+    "&nbsp;",
+    "<b>",
+    "</p><p>",
+    "\u{a0}",
+    "\t",
+    "  ",
+    "https://a.vn/?q=1",
+    "x@y.vn",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -120,8 +133,75 @@ fn bare_records(document: &Document) -> Vec<Value> {
     records
 }
 
+/// `text` as programs of Windows-1258 wrote it: letters whole, tones apart.
+fn half_composed(text: &str) -> String {
+    let nfd = DecomposingNormalizerBorrowed::new_nfd();
+    let nfc = ComposingNormalizerBorrowed::new_nfc();
+    let is_tone = |c: &char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+    let apart = |c: char| {
+        let marks: Vec<char> = nfd.normalize(c.encode_utf8(&mut [0; 4])).chars().collect();
+        let letter: String = marks.iter().filter(|c| !is_tone(c)).collect();
+        let tones: String = marks.iter().filter(|c| is_tone(c)).collect();
+        if letter.is_empty() { c.to_string() } else { format!("{}{tones}", nfc.normalize(&letter)) }
+    };
+    nfc.normalize(text).chars().map(apart).collect()
+}
+
+/// Runs 300 cases, or as many as `PROPTEST_CASES` says.
+fn config() -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").is_ok();
+    let default = ProptestConfig::default();
+    ProptestConfig { cases: if asked { default.cases } else { 300 }, ..default }
+}
+
+thread_local! {
+    static WORKER: RefCell<Worker<'static>> = RefCell::new(common::pipeline().worker());
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
+
+    #[test]
+    fn half_composed_text_gives_the_same_records(text in text()) {
+        let half = half_composed(&text);
+        slices(&Document::from_text("-", half.clone()));
+        let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&text).into_owned();
+        prop_assert_eq!(bare_records(&Document::from_text("-", composed)), bare_records(&Document::from_text("-", half)));
+    }
+
+    #[test]
+    fn offsets_slice_in_every_unit(text in text()) {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let chars: Vec<char> = text.chars().collect();
+        let document = Document::from_text("-", text.clone());
+        for record in common::records(&document, OffsetUnit::Utf16).iter().skip(1) {
+            common::visit_places(record, &mut |piece, start, end| {
+                assert_eq!(String::from_utf16_lossy(&units[start..end]), piece, "in {record}");
+            });
+        }
+        for record in common::records(&document, OffsetUnit::Char).iter().skip(1) {
+            common::visit_places(record, &mut |piece, start, end| {
+                assert_eq!(chars[start..end].iter().collect::<String>(), piece, "in {record}");
+            });
+        }
+    }
+
+    #[test]
+    fn tokens_and_gaps_rebuild_the_text(text in text()) {
+        let document = Document::from_text("-", text.clone());
+        let sentences = WORKER.with_borrow_mut(|w| w.tokenize(&document));
+        let mut rebuilt = String::new();
+        let mut end = 0;
+        for token in sentences.iter().flat_map(|s| &s.tokens) {
+            let (from, to) = (token.span.start as usize, token.span.end as usize);
+            prop_assert!(from >= end && from < to, "{token:?} in {text:?}");
+            rebuilt.push_str(&text[end..from]);
+            rebuilt.push_str(token.span.of(&text));
+            end = to;
+        }
+        rebuilt.push_str(&text[end..]);
+        prop_assert_eq!(rebuilt, text);
+    }
 
     #[test]
     fn offsets_slice_any_text(text in text()) {

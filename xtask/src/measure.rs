@@ -8,6 +8,7 @@ mod pack;
 mod sanitizer;
 mod stage;
 mod stream;
+mod text;
 mod weight;
 
 use std::fs;
@@ -47,6 +48,7 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let record = match args.topic {
         Topic::House => toml::to_string(&house::measure(tree)?)?,
         Topic::Pack => toml::to_string(&pack::measure(tree)?)?,
+        Topic::Text => toml::to_string(&text::measure(tree)?)?,
         Topic::Sanitizer => toml::to_string(&sanitizer::measure(tree)?)?,
         Topic::Matcher => return matcher::measure(tree),
         _ => bail!("there is no measurement of `{topic}` yet: the issue that builds that part brings it"),
