@@ -27,8 +27,15 @@ impl Worker<'_> {
         for sentence in &s.sentences {
             s.lexemes.clear();
             reader.read(sentence.tokens.clone(), &mut s.lexemes);
-            let tokens =
-                s.lexemes.iter().map(|l| TokenRecord { span: normal.source(l.span), kind: l.kind }).collect();
+            let mut tokens: Vec<TokenRecord> = Vec::with_capacity(s.lexemes.len());
+            for lexeme in &s.lexemes {
+                let span = normal.source(lexeme.span);
+                match tokens.last_mut() {
+                    // Both were made from one character of the original.
+                    Some(last) if span.start < last.span.end => last.span.end = span.end,
+                    _ => tokens.push(TokenRecord { span, kind: lexeme.kind }),
+                }
+            }
             sentences.push(SentenceRecord { span: normal.source(sentence.span), tokens });
         }
         sentences

@@ -93,9 +93,13 @@ fn begins(tokens: &Tokens, start: usize, i: usize, breaks: &Breaks) -> bool {
     match token.joint {
         Joint::Line => return true,
         Joint::Blank => {}
-        // A full stop without a blank after it: only what is no name may follow (hôm nay.Tuy nhiên).
-        Joint::None if tokens.key(i - 1) == "." && i > 1 => {
-            return tokens[i - 2].case == Case::Lower && breaks.opener(tokens, i) > 0;
+        // A full stop without a blank after it, between a small word and one with a capital (hôm nay.Tuy nhiên).
+        Joint::None => {
+            return i > start + 1
+                && tokens.key(i - 1) == "."
+                && tokens[i - 1].joint == Joint::None
+                && tokens[i - 2].case == Case::Lower
+                && token.case == Case::Title;
         }
         _ => return false,
     }
@@ -239,7 +243,8 @@ mod tests {
         for (text, want) in [
             ("Nokia làm đối tác Đây là tin vui", &["Nokia làm đối tác", "Đây là tin vui"][..]),
             ("Meta mua Ngày 5/3, hãng", &["Meta mua", "Ngày 5/3, hãng"]),
-            ("giá rẻ.Tuy nhiên, máy nặng", &["giá rẻ.", "Tuy nhiên, máy nặng"]),
+            ("giá rẻ.Máy nặng", &["giá rẻ.", "Máy nặng"]),
+            ("trang vnexpress.net và ASP.Net", &["trang vnexpress.net và ASP.Net"]),
             ("Phim Chuyện Theo Đuổi Ước Mơ", &["Phim Chuyện Theo Đuổi Ước Mơ"]),
             ("bài \"Theo anh\" hay", &["bài \"Theo anh\" hay"]),
             ("Apple Inc. Tim Cook", &["Apple Inc. Tim Cook"]),
