@@ -1,5 +1,5 @@
-//! The matcher and the normaliser by themselves, for the benches of this project, and the choices that a model is trained on: no part of the
-//! public face.
+//! The matcher and the normaliser by themselves, for the benches of this project, and the choices that a model is
+//! trained on: no part of the public face.
 
 pub use crate::pipeline::{Choice, SubjectQuestion};
 

@@ -28,6 +28,10 @@ pub(crate) fn run(tree: &Tree) -> Result<()> {
         run::call(Command::new(tree.built()).args(["lexicon", "check"]).current_dir(&tree.root))
     })?;
     step("score", || score::check(tree))?;
+    step("properties", || {
+        let mut cargo = run::cargo(&tree.root, "test --release --test properties");
+        run::call(cargo.env("PROPTEST_CASES", "100000"))
+    })?;
     step("benches", || cargo("bench --no-run"))?;
     step("documentation", || {
         run::call(run::cargo(&tree.root, "doc --no-deps --workspace").env("RUSTDOCFLAGS", "-D warnings"))
