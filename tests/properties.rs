@@ -237,6 +237,8 @@ proptest! {
             for record in &mut records {
                 if let Value::Object(map) = record {
                     map.remove("sentence");
+                    // It is chosen with the first line in view.
+                    map.remove("subject");
                 }
             }
             records.sort_by_key(ToString::to_string);

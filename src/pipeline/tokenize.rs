@@ -1,7 +1,7 @@
 //! Sentences and linguistic tokens of a document: what `extract` does not need, made only when asked for.
 
 use super::Worker;
-use crate::record::{Id, SentenceRecord, TokenRecord};
+use crate::record::{SentenceRecord, TokenRecord};
 use crate::source::Document;
 use crate::token::{self, Reader};
 
@@ -45,5 +45,5 @@ impl Worker<'_> {
 #[cfg(feature = "cli")]
 /// The id of `document` in the output: its own, or that of its text.
 pub(crate) fn id_of(document: &Document) -> String {
-    document.id.clone().unwrap_or_else(|| Id::of_text(&document.text).to_string())
+    document.id.clone().unwrap_or_else(|| crate::record::Id::of_text(&document.text).to_string())
 }
