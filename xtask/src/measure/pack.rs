@@ -8,9 +8,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use flate2::read::MultiGzDecoder;
 use serde::Serialize;
 
@@ -33,6 +32,8 @@ const ARTICLE: &str = "Xiaomi vừa ra mắt một mẫu điện thoại mới.\
 #[derive(Serialize)]
 pub(super) struct Packs {
     note: &'static str,
+    /// Of the last minute, before and after: above the number of cores, times from start to end say little.
+    load_average: [f64; 2],
     #[serde(skip_serializing_if = "Option::is_none")]
     end_to_end: Option<EndToEnd>,
     pack: Vec<Figures>,
@@ -44,6 +45,7 @@ struct Figures {
     names: usize,
     text_bytes: u64,
     build_seconds: f64,
+    build_processor_seconds: f64,
     build_peak_megabytes: f64,
     pack_bytes: u64,
     bytes_a_name: f64,
@@ -66,16 +68,19 @@ struct EndToEnd {
     text: &'static str,
     bytes: u64,
     names: [usize; 2],
-    mentions: [usize; 2],
-    records_identical: bool,
+    /// The records of both are the same, but for the digest of the lexicon; else nothing is written.
+    mentions: usize,
+    /// Medians, and how much more the long list takes, in percent: from start to end, and of the processor.
     megabytes_per_second: [f64; 2],
-    /// How much slower the long list is, in percent.
     slower_percent: f64,
+    processor_seconds: [f64; 2],
+    processor_more_percent: f64,
     runs: usize,
 }
 
 pub(super) fn measure(tree: &Tree) -> Result<Packs> {
     let program = tree.program()?;
+    let before = process::load();
     let folder = tree.scratch()?.join("pack");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let bench = Bench { program, folder };
@@ -91,7 +96,7 @@ pub(super) fn measure(tree: &Tree) -> Result<Packs> {
     let end_to_end = news.map(|news| bench.end_to_end(&news)).transpose()?;
     fs::remove_dir_all(&bench.folder)?;
     let note = "names of benches/generator with ids and links; each pack holds the builtin lexicon too";
-    Ok(Packs { note, end_to_end, pack })
+    Ok(Packs { note, load_average: [before, process::load()], end_to_end, pack })
 }
 
 struct Bench {
@@ -102,9 +107,9 @@ struct Bench {
 impl Bench {
     fn figures(&self, size: usize) -> Result<Figures> {
         let lists = self.folder.join(format!("{size}"));
-        let text_bytes = lists::write(&lists, size, &HashSet::new())?;
+        let text_bytes = lists::write(&lists, size, 0, &HashSet::new())?;
         let pack = self.folder.join(format!("{size}.trichpk"));
-        let (build_seconds, build_peak_megabytes) = process::watch(&mut self.build(&lists, &pack))?;
+        let build = process::watch(&mut self.build(&lists, &pack))?;
         fs::remove_dir_all(&lists)?;
         let sections = self.sections(&pack)?;
         let matcher: u64 =
@@ -119,8 +124,9 @@ impl Bench {
         Ok(Figures {
             names: size,
             text_bytes,
-            build_seconds: round(build_seconds),
-            build_peak_megabytes,
+            build_seconds: round(build.seconds),
+            build_processor_seconds: round(build.processor),
+            build_peak_megabytes: build.peak,
             pack_bytes,
             bytes_a_name: a_name(pack_bytes),
             matcher_bytes_a_name: a_name(matcher),
@@ -162,10 +168,10 @@ impl Bench {
         for _ in 0..OPENINGS {
             let mut command = self.extract(pack);
             command.arg(article).arg("--summary").arg(&summary);
-            all[1].push(timed(&mut command)?);
+            all[1].push(process::milliseconds(&mut command)?);
             let told: serde_json::Value = serde_json::from_slice(&fs::read(&summary)?)?;
             all[0].push(told["seconds"].as_f64().context("the summary tells no seconds")? * 1e3);
-            all[2].push(timed(Command::new(&self.program).arg("schema"))?);
+            all[2].push(process::milliseconds(Command::new(&self.program).arg("schema"))?);
         }
         Ok(all.map(|times| round(median(times))))
     }
@@ -175,56 +181,58 @@ impl Bench {
         let bytes = io::copy(&mut MultiGzDecoder::new(File::open(news)?), &mut File::create(&text)?)?;
         let (few, many) = (self.folder.join("few.trichpk"), self.folder.join("many.trichpk"));
         let mut out = HashSet::new();
-        self.pack_of(FEW, &out, &few)?;
-        let short = self.mentions(&few, &text)?;
-        // Names of the long list that the text has go, until both lists find the same.
-        let (mut long, mut left) = (HashSet::new(), usize::MAX);
-        while left > 0 {
-            left = out.len();
-            self.pack_of(MANY + out.len(), &out, &many)?;
-            long = self.mentions(&many, &text)?;
-            out.extend(long.difference(&short).filter_map(|via| via.1.clone()));
-            left = out.len() - left;
-            eprintln!("{left} names of the long list stand in the text and go");
+        self.pack_of(0, &out, &few)?;
+        // Names of the long list that the text has go, until none is found.
+        loop {
+            self.pack_of(MANY - FEW + out.len(), &out, &many)?;
+            let found = self.found_of_more(&many, &text)?;
+            eprintln!("{} names of the long list stand in the text and go", found.len());
+            if found.is_empty() {
+                break;
+            }
+            out.extend(found);
         }
-        let records_identical = self.records(&few, &text)? == self.records(&many, &text)?;
-        let mut times: [Vec<f64>; 2] = Default::default();
+        let records = self.records(&few, &text)?;
+        if records != self.records(&many, &text)? {
+            bail!("the two lists do not give the same records: their times cannot be compared");
+        }
+        let (mut seconds, mut processor): ([Vec<f64>; 2], [Vec<f64>; 2]) = Default::default();
         for run in 0..RUNS {
             for (which, pack) in [&few, &many].into_iter().enumerate() {
-                times[which].push(timed(self.extract(pack).arg(&text))?);
-                eprintln!("run {run}: {:.2} s", times[which][run] / 1e3);
+                let cost = process::watch(self.extract(pack).arg(&text))?;
+                eprintln!("run {run}: {:.2} s, processor {:.2} s", cost.seconds, cost.processor);
+                seconds[which].push(cost.seconds);
+                processor[which].push(cost.processor);
             }
         }
-        let times = times.map(median);
+        let (seconds, processor) = (seconds.map(median), processor.map(median));
+        let more = |times: [f64; 2]| round((times[1] / times[0] - 1.0) * 100.0);
         Ok(EndToEnd {
             text: "../shared/text/news.jsonl.gz, unpacked",
             bytes,
             names: [FEW, MANY],
-            mentions: [short.len(), long.len()],
-            records_identical,
-            megabytes_per_second: times.map(|ms| round(bytes as f64 / 1e3 / ms)),
-            slower_percent: round((times[1] / times[0] - 1.0) * 100.0),
+            mentions: records.iter().filter(|record| record.starts_with("{\"type\":\"mention\"")).count(),
+            megabytes_per_second: seconds.map(|s| round(bytes as f64 / 1e6 / s)),
+            slower_percent: more(seconds),
+            processor_seconds: processor.map(round),
+            processor_more_percent: more(processor),
             runs: RUNS,
         })
     }
 
-    /// Builds a pack of the first `size` names, without those of `out`.
-    fn pack_of(&self, size: usize, out: &HashSet<String>, pack: &Path) -> Result<()> {
+    /// Builds a pack of the first names and `more` that come after them, without those of `out`.
+    fn pack_of(&self, more: usize, out: &HashSet<String>, pack: &Path) -> Result<()> {
         let lists = self.folder.join("lists");
-        lists::write(&lists, size, out)?;
-        run::capture(&mut self.build(&lists, pack))?;
+        lists::write(&lists, FEW, more, out)?;
+        process::watch(&mut self.build(&lists, pack))?;
         Ok(fs::remove_dir_all(&lists)?)
     }
 
-    /// The mentions of a run: their record's id, and the id of the list's row where it is one of the made names.
-    fn mentions(&self, pack: &Path, text: &Path) -> Result<HashSet<(String, Option<String>)>> {
+    /// The ids of the names that only the long list has and that are mentioned.
+    fn found_of_more(&self, pack: &Path, text: &Path) -> Result<HashSet<String>> {
         let records = run::capture(self.extract(pack).args(["--only", "mention"]).arg(text))?;
-        let of = |line: &str| {
-            let record: serde_json::Value = serde_json::from_str(line).ok()?;
-            let via = record["via"].as_str()?;
-            let made = via.strip_prefix(lists::FILE).and_then(|id| id.strip_prefix('#'));
-            Some((record["id"].as_str()?.to_owned(), made.map(str::to_owned)))
-        };
+        let mark = format!("\"via\":\"{}#", lists::MORE);
+        let of = |line: &str| Some(line.split_once(&mark)?.1.split('"').next()?.to_owned());
         Ok(records.lines().filter_map(of).collect())
     }
 
@@ -234,13 +242,6 @@ impl Bench {
         let cut = |line: &str| line.split(",\"lexicon\":").next().unwrap_or_default().to_owned();
         Ok(records.lines().map(cut).collect())
     }
-}
-
-/// Milliseconds of a command, whose output is read and thrown away.
-fn timed(command: &mut Command) -> Result<f64> {
-    let start = Instant::now();
-    run::capture(command)?;
-    Ok(start.elapsed().as_secs_f64() * 1e3)
 }
 
 fn median(mut times: Vec<f64>) -> f64 {

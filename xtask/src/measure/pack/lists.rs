@@ -10,30 +10,37 @@ use anyhow::{Context, Result};
 use crate::generator::Names;
 use crate::text::nfd;
 
-/// The list's file.
-pub(super) const FILE: &str = "made.tsv";
+/// The file of the first names, and that of those after them.
+const FIRST: &str = "first.tsv";
+pub(super) const MORE: &str = "more.tsv";
 const SEED: u64 = 7;
 const KINDS: [&str; 5] = ["company", "product", "person", "place", "organization"];
 
-/// Writes the first `size` names into a new folder, without the rows whose ids are in `out`; bytes of the list.
-pub(super) fn write(folder: &Path, size: usize, out: &HashSet<String>) -> Result<u64> {
+/// Writes the `first` names and `more` after them into a new folder, of the latter without the ids in `out`; bytes
+/// of the lists.
+pub(super) fn write(folder: &Path, first: usize, more: usize, out: &HashSet<String>) -> Result<u64> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let path = folder.join(FILE);
-    let mut list = BufWriter::new(File::create(&path)?);
-    writeln!(list, "id\tkind\tname\tlinks")?;
+    let mut names = Names::new(SEED).enumerate();
     let mut seen = HashSet::new();
-    for (i, name) in Names::new(SEED).take(size).enumerate() {
-        let mut id = slug(&name);
-        // A builtin entry of this id would be renamed; and two made names may have one slug.
-        if i < 20_000 || !seen.insert(id.clone()) {
-            id = format!("{id}-{i}");
+    let mut bytes = 0;
+    for (file, count) in [(FIRST, first), (MORE, more)] {
+        let path = folder.join(file);
+        let mut list = BufWriter::new(File::create(&path)?);
+        writeln!(list, "id\tkind\tname\tlinks")?;
+        for (i, name) in names.by_ref().take(count) {
+            let mut id = slug(&name);
+            // A builtin entry of this id would be renamed; and two made names may have one slug.
+            if i < 20_000 || !seen.insert(id.clone()) {
+                id = format!("{id}-{i}");
+            }
+            if file == FIRST || !out.contains(&id) {
+                writeln!(list, "{id}\t{}\t{name}\twikidata=Q{}", KINDS[i % 5], 100_000_000 + i)?;
+            }
         }
-        if !out.contains(&id) {
-            writeln!(list, "{id}\t{}\t{name}\twikidata=Q{}", KINDS[i % 5], 100_000_000 + i)?;
-        }
+        list.into_inner()?.sync_all()?;
+        bytes += fs::metadata(&path)?.len();
     }
-    list.into_inner()?.sync_all()?;
-    Ok(fs::metadata(&path)?.len())
+    Ok(bytes)
 }
 
 /// Small ASCII letters and digits, and hyphens between them.
