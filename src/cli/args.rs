@@ -24,6 +24,9 @@ pub(super) enum Command {
     Extract(Extract),
     /// Show what matches in a sentence, by which lexicon line, what lost, and why
     Explain(Explain),
+    /// Print every trigger with what is weighed for it, for `cargo xtask train`
+    #[command(hide = true)]
+    Candidates(Extract),
     /// Look after lexicon files
     Lexicon(Lexicon),
     /// Print the JSON Schema of the records

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::grammar::{self, AttributeFile, QuantityFile, UnitFile};
-use super::rule::{ContextFile, ContextJob, CueFile, EventFile, Trigger};
+use super::rule::{ContextFile, ContextJob, CueFile, EventFile, Filler, Trigger};
 use super::table::{File, Placed, merge};
 use super::tsv::{self, Row, RowKind};
 use super::{
@@ -198,7 +198,9 @@ impl Reader {
             })
             .collect();
         for (i, blocker) in rules.blocker.iter().enumerate() {
-            words.phrase(&blocker.text, number, PhraseOwner::Blocker(i as u16));
+            for text in std::iter::once(&blocker.text).chain(&blocker.texts) {
+                words.phrase(text, number, PhraseOwner::Blocker(i as u16));
+            }
         }
         let mut triggers = Vec::new();
         for (i, trigger) in rules.trigger.iter().enumerate() {
@@ -235,10 +237,16 @@ impl Reader {
                 None => continue,
             }
         }
+        let mut fills: Vec<Option<Vec<Filler>>> = roles.iter().map(|_| None).collect();
+        for (name, list) in &trigger.fills {
+            if let Some(role) = self.role_number(event, roles, name, place) {
+                fills[role] = Some(list.clone());
+            }
+        }
         for name in &trigger.needs {
             needs.extend(self.role_number(event, roles, name, place));
         }
-        TriggerRule { via: format!("{event}.toml#{id}"), text: trigger.text.clone(), place, slots, needs }
+        TriggerRule { via: format!("{event}.toml#{id}"), text: trigger.text.clone(), place, slots, fills, needs }
     }
 
     fn role_number(&mut self, event: &str, roles: &[RoleRule], name: &str, place: Place) -> Option<usize> {
@@ -441,6 +449,7 @@ impl Words {
                 "subject" => Slot::Subject,
                 "object" => Slot::Object,
                 "near" => Slot::Near,
+                "trigger" => Slot::Trigger,
                 cue => {
                     let known = self.slots.iter().position(|s| s == cue);
                     let number = known.unwrap_or_else(|| {

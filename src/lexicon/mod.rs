@@ -183,6 +183,8 @@ pub(crate) struct TriggerRule {
     pub(crate) place: Place,
     /// By role: the slots of this trigger, where they differ.
     pub(crate) slots: Vec<Option<Vec<Slot>>>,
+    /// By role: what fills it, where it differs.
+    pub(crate) fills: Vec<Option<Vec<Filler>>>,
     pub(crate) needs: Vec<usize>,
 }
 
@@ -192,6 +194,8 @@ pub(crate) enum Slot {
     Subject,
     Object,
     Near,
+    /// The words of the trigger themselves.
+    Trigger,
     /// After this preposition or cue word.
     Cue(u16),
 }

@@ -10,6 +10,7 @@ pub use statistics::{Stage, Statistics};
 pub use worker::{Explanation, Worker};
 
 use crate::error::Error;
+use crate::event::EventModel;
 use crate::lexicon::Lexicon;
 use crate::model::Weights;
 
@@ -18,6 +19,7 @@ use crate::model::Weights;
 pub struct Pipeline {
     lexicon: Lexicon,
     weights: Weights,
+    event_model: EventModel,
 }
 
 /// Builds a [`Pipeline`].
@@ -40,7 +42,8 @@ impl Builder {
     pub fn build(self) -> Result<Pipeline, Error> {
         let lexicon = self.lexicon.map_or_else(Lexicon::builtin, Ok)?;
         let weights = Weights::new(&lexicon);
-        Ok(Pipeline { lexicon, weights })
+        let event_model = EventModel::new(&lexicon, &weights);
+        Ok(Pipeline { lexicon, weights, event_model })
     }
 }
 

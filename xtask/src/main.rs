@@ -12,6 +12,7 @@ mod record;
 mod run;
 mod score;
 mod text;
+mod train;
 mod tree;
 
 use std::process::ExitCode;
@@ -29,6 +30,8 @@ enum Verb {
     Score(score::Args),
     /// Check the licence of every dependency in the resolved tree.
     Licences,
+    /// Learn the weights of the events from annotated articles
+    Train(train::Args),
     /// Measure one topic and write a dated file under benches/record/.
     Measure(measure::Args),
 }
@@ -49,6 +52,7 @@ fn start(verb: Verb) -> Result<()> {
         Verb::Ci => ci::run(&tree),
         Verb::Score(args) => score::run(&tree, &args),
         Verb::Licences => licence::check(&tree),
+        Verb::Train(args) => train::run(&tree, &args),
         Verb::Measure(args) => measure::run(&tree, &args),
     }
 }
