@@ -81,6 +81,19 @@ fn of_place(source: &Source<'_, '_>, scene: &Scene, frame: &Frame<'_>, f: &mut F
     let starts = trigger.start == sentence.start || Scene::is_mark(source, trigger.start - 1);
     f.mark(EventFlag::ClauseStart, starts);
     f.mark(EventFlag::ClauseEnd, trigger.end >= sentence.end || Scene::is_mark(source, trigger.end));
+    let is_start = trigger.start == sentence.start;
+    let is_end = trigger.end >= sentence.end;
+    let named = |at: usize| {
+        scene.stands.iter().any(|s| matches!(s.filled, Filled::Mention(_)) && s.place.contains(&at))
+    };
+    let after_name = !is_start && named(trigger.start - 1);
+    f.mark(EventFlag::AfterName, after_name);
+    f.mark(EventFlag::AfterPlain, !is_start && !is_light && !starts && !after_name && !scene.is_taken(trigger.start - 1));
+    f.mark(EventFlag::BeforeName, !is_end && named(trigger.end));
+    f.mark(EventFlag::BeforeAmount, !is_end && scene.is_taken(trigger.end) && !named(trigger.end));
+    let vague = source.terms.context(source.lexicon, trigger.end, ContextJob::Determiner);
+    f.mark(EventFlag::VagueObject, vague.is_some_and(|end| end <= sentence.end));
+    f.mark(EventFlag::Nameless, scene.named(sentence.start, sentence.end) == 0);
     f.mark(EventFlag::HasTime, scene.stands.iter().any(|s: &Stand| matches!(s.filled, Filled::Time(_))));
     let quote = |at: usize| matches!(source.tokens.key(at), "\"" | "'" | "“" | "”" | "‘" | "’");
     f.mark(EventFlag::Quoted, trigger.start > sentence.start && quote(trigger.start - 1));

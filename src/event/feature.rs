@@ -122,6 +122,15 @@ flags! {
         /// Another event of this type stands in the clause.
         Repeated = "event:repeated",
         Quoted = "event:quoted",
+        /// The sentence names nobody.
+        Nameless = "event:nameless",
+        /// A word that is neither light nor a mark nor a name stands before the trigger.
+        AfterPlain = "event:after-plain",
+        AfterName = "event:after-name",
+        /// "các sản phẩm": the thing done is many and unnamed.
+        VagueObject = "event:vague-object",
+        BeforeName = "event:before-name",
+        BeforeAmount = "event:before-amount",
     }
 }
 

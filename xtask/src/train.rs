@@ -16,7 +16,7 @@ use serde::Deserialize;
 use crate::gold::{self, Article};
 use crate::run;
 use crate::text::Span;
-use crate::tree::Tree;
+use crate::tree::{self, Tree};
 
 /// The options of `cargo xtask train`.
 #[derive(clap::Args)]
@@ -27,6 +27,12 @@ pub(crate) struct Args {
     /// The gold answers
     #[arg(long, value_name = "FILE")]
     gold: PathBuf,
+    /// More triggers with a yes or no, as JSON Lines: id, event, start, end, told
+    #[arg(long, value_name = "FILE", requires = "verdict_articles")]
+    verdicts: Option<PathBuf>,
+    /// The articles of those triggers
+    #[arg(long, value_name = "FILE")]
+    verdict_articles: Option<PathBuf>,
     /// In how many parts the articles are cut for cross-validation
     #[arg(long, default_value_t = 5)]
     folds: usize,
@@ -99,8 +105,11 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     }
     for candidate in candidates()? {
         if let Some(&(i, article)) = by_id.get(candidate.doc.as_str()) {
-            cases.extend(event_case(candidate, article, i % args.folds));
+                cases.extend(event_case(candidate, article, i % args.folds));
         }
+    }
+    if let (Some(verdicts), Some(articles)) = (&args.verdicts, &args.verdict_articles) {
+        cases.extend(verdict_cases(verdicts, &read(&program, articles, &args.out)?, args.folds)?);
     }
     cases.retain(seen);
     let found = cases.iter().filter(|c| c.is_right).count();
@@ -157,6 +166,37 @@ fn event_case(candidate: Candidate, article: &Article, fold: usize) -> Option<Ca
         None => 1.0,
     };
     Some(Case { fold, features: candidate.features, is_right: right.is_some(), weight })
+}
+
+/// One line of the verdicts.
+#[derive(Deserialize)]
+struct Verdict {
+    id: String,
+    event: String,
+    start: usize,
+    end: usize,
+    told: bool,
+}
+
+/// The triggers that somebody read, each with a yes or a no.
+fn verdict_cases(file: &Path, candidates: &[Candidate], folds: usize) -> Result<Vec<Case>> {
+    let mut by_place = HashMap::new();
+    let mut articles: Vec<String> = Vec::new();
+    for (index, line) in tree::read(file)?.lines().enumerate() {
+        let verdict: Verdict =
+            serde_json::from_str(line).with_context(|| format!("{}:{}", file.display(), index + 1))?;
+        if articles.last() != Some(&verdict.id) {
+            articles.push(verdict.id.clone());
+        }
+        let place = (verdict.id, verdict.event, verdict.start, verdict.end);
+        by_place.insert(place, (articles.len() % folds, verdict.told));
+    }
+    let case = |c: &Candidate| {
+        let place = (c.doc.clone(), c.event.clone(), c.trigger.0, c.trigger.1);
+        let &(fold, is_right) = by_place.get(&place)?;
+        Some(Case { fold, features: c.features.clone(), is_right, weight: 1.0 })
+    };
+    Ok(candidates.iter().filter_map(case).collect())
 }
 
 /// Learns from all cases; says how well it does on articles not learnt from. `missed`: right answers without a case.
