@@ -53,6 +53,12 @@ pub(super) fn features(
         o.event == found.event && o.tokens.end <= found.tokens.start && gap.edges + gap.commas == 0
     };
     f.mark(EventFlag::Repeated, others.iter().any(repeated));
+    let two = roles.iter().filter(named).count() > 1;
+    let between = f.is_marked(EventFlag::SubjectBeside) && f.is_marked(EventFlag::ObjectBeside);
+    f.mark(EventFlag::Weak, trigger.weak);
+    f.mark(EventFlag::WeakNamed, trigger.weak && two);
+    f.mark(EventFlag::WeakBeside, trigger.weak && between);
+    f.mark(EventFlag::WeakNominal, trigger.weak && f.is_marked(EventFlag::AfterPlain));
     f.names = model.trigger_names(found.event, found.trigger);
     f.counts[0] = roles.len().min(5) as f32;
     f

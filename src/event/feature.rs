@@ -76,6 +76,10 @@ flags! {
         Attached = "role:attached",
         /// Beside another name in a list.
         Listed = "role:listed",
+        /// By no slot of the role.
+        Unlisted = "role:unlisted",
+        UnlistedPhrase = "role:unlisted-phrase",
+        Weak = "role:weak",
     }
 }
 
@@ -124,6 +128,10 @@ flags! {
         Quoted = "event:quoted",
         /// The sentence names nobody.
         Nameless = "event:nameless",
+        Weak = "event:weak",
+        WeakNamed = "event:weak-two-named",
+        WeakBeside = "event:weak-between-names",
+        WeakNominal = "event:weak-after-plain",
         /// A word that is neither light nor a mark nor a name stands before the trigger.
         AfterPlain = "event:after-plain",
         AfterName = "event:after-name",
@@ -152,6 +160,10 @@ impl Features {
 
     pub(super) fn mark(&mut self, flag: EventFlag, on: bool) {
         self.flags |= u64::from(on) << flag as u32;
+    }
+
+    pub(super) fn is_marked(&self, flag: EventFlag) -> bool {
+        self.flags >> flag as u32 & 1 == 1
     }
 
     pub(super) fn has(&self, flag: RoleFlag) -> bool {

@@ -47,6 +47,8 @@ pub(crate) struct Event<'l> {
     pub(crate) attribution: Option<usize>,
     /// The first telling of the same event.
     pub(crate) same_as: Option<usize>,
+    /// The higher, the surer.
+    score: f64,
     /// In hundredths.
     pub(crate) confidence: u8,
 }
@@ -221,6 +223,7 @@ impl Teller {
             time: nearest(source.times.iter().map(|t| &t.tokens), &found.tokens, &scene.sentence),
             attribution: telling::attribution(scene, &found.tokens),
             same_as: None,
+            score,
             confidence: confidence(score),
             roles: taken.into_iter().map(|o| (o.role, o.stand)).collect(),
         })

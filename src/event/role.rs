@@ -132,7 +132,7 @@ pub(super) fn offers(
         if role.many {
             place.share_with_lists(first, &mut offers);
         }
-        if fills.contains(&Filler::Phrase) || slots.contains(&Slot::Trigger) {
+        if role.core || fills.contains(&Filler::Phrase) || slots.contains(&Slot::Trigger) {
             place.phrases(&mut offers);
         }
     }
@@ -173,11 +173,15 @@ impl Seat<'_, '_, '_> {
             return None;
         }
         let mut best: Option<Offer> = None;
-        for (rank, &slot) in self.slots.iter().enumerate() {
+        // A name may play a core role from a place that no slot foresees; the weights ask much of it.
+        let unlisted = (self.slots.len(), &Slot::Near);
+        let more = (!self.slots.contains(&Slot::Near)).then_some(unlisted);
+        for (rank, &slot) in self.slots.iter().enumerate().chain(more) {
             if !self.stands_in(slot, &it.place) || self.scene.sources[stand] && !matches!(slot, Slot::Cue(_)) {
                 continue;
             }
             let mut features = self.features(slot, rank, &it.place);
+            features.set(RoleFlag::Unlisted, rank == self.slots.len());
             self.of_stand(stand, fill, slot, &mut features);
             let score = self.model.roles.score(&features);
             if best.as_ref().is_none_or(|b| score > b.score) {
@@ -211,6 +215,7 @@ impl Seat<'_, '_, '_> {
         let mut f = Features::default();
         f.set(RoleFlag::Base, true);
         f.set(RoleFlag::Core, self.role.core);
+        f.set(RoleFlag::Weak, self.rule.triggers[frame.found.trigger as usize].weak);
         f.set(
             match rank {
                 0 => RoleFlag::SlotFirst,
@@ -376,6 +381,7 @@ impl Seat<'_, '_, '_> {
             let Some(place) = found else { continue };
             let mut features = self.features(slot, rank, &place);
             features.set(RoleFlag::Phrase, slot != Slot::Trigger);
+            features.set(RoleFlag::UnlistedPhrase, !self.fills.contains(&Filler::Phrase));
             features.set(RoleFlag::PhraseBefore, place.end <= trigger.start);
             let score = self.model.roles.score(&features);
             let stand = Stand { filled: Filled::Phrase(place.clone()), place, anaphor: false };

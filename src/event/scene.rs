@@ -132,7 +132,8 @@ impl Scene {
             let follows = is_name
                 && i > 0
                 && sources[i - 1]
-                && joins(lexicon, source.tokens, terms, self.stands[i - 1].place.end, place.start);
+                && joins(lexicon, source.tokens, terms, self.stands[i - 1].place.end, place.start)
+                && source.clauses.gap(self.stands[i - 1].place.end, place.start).commas == 0;
             sources.push(cited || follows);
             let mut after = place.end;
             while after < self.sentence.end && self.is_light(after) {

@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::{Event, Source};
 use crate::entity::Trace;
 
-/// Keeps, of the events of one type that share a clause, the one with the most roles.
+/// Keeps, of the events of one type that share a clause, the surest.
 pub(super) fn one_per_clause(source: &Source<'_, '_>, first: usize, trace: &mut Trace, out: &mut Vec<Event<'_>>) {
     let mut i = first;
     while i < out.len() {
@@ -36,7 +36,7 @@ fn same_clause(source: &Source<'_, '_>, a: &Event<'_>, b: &Event<'_>) -> bool {
 }
 
 fn is_better(a: &Event<'_>, b: &Event<'_>, earlier: bool) -> bool {
-    (a.roles.len(), earlier) > (b.roles.len(), !earlier)
+    a.score > b.score || a.score == b.score && earlier
 }
 
 /// The clause around the trigger, widened to hold all roles of the sentence.

@@ -186,6 +186,7 @@ pub(crate) struct TriggerRule {
     /// By role: what fills it, where it differs.
     pub(crate) fills: Vec<Option<Vec<Filler>>>,
     pub(crate) needs: Vec<usize>,
+    pub(crate) weak: bool,
 }
 
 /// Where a filler stands, seen from the trigger.

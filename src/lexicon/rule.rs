@@ -92,6 +92,9 @@ pub(crate) struct Trigger {
     /// Roles without which this trigger does not count.
     #[serde(default)]
     pub(crate) needs: Vec<String>,
+    /// Whether it often means something else: its weights have to speak for it.
+    #[serde(default)]
+    pub(crate) weak: bool,
     #[serde(default)]
     pub(crate) off: bool,
 }
