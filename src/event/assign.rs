@@ -8,7 +8,7 @@ use crate::clause::joins;
 use crate::lexicon::{EventRule, Slot};
 
 /// Takes the best offers first: a filler plays one role; a role that is not for many takes one filler; one
-/// that is takes those in a list with the first, and those that come by another slot.
+/// that is takes those in a list with the first, and, where it wants several, those that come by another slot.
 pub(super) fn take(source: &Source<'_, '_>, rule: &EventRule, mut offers: Vec<Offer>) -> Vec<Offer> {
     offers.retain(|o| o.score > 0.0);
     offers.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.role.cmp(&b.role)));
@@ -33,7 +33,7 @@ fn is_open(source: &Source<'_, '_>, rule: &EventRule, taken: &[Offer], offer: &O
         return true;
     }
     let role = &rule.roles[offer.role];
-    let by_other_slot = |t: &Offer| t.slot != offer.slot && (role.min > 1 || matches!(offer.slot, Slot::Cue(_)));
+    let by_other_slot = |t: &Offer| t.slot != offer.slot && role.min > 1;
     role.many && !offer.stand.filled.is_phrase() && same.all(|t| by_other_slot(t) || listed(source, taken, offer))
 }
 

@@ -72,14 +72,14 @@ impl Focus {
     }
 }
 
-/// The first name of `kind` before token `at` in the sentence.
+/// The name of `kind` before token `at` in the sentence: the first firm, the last person or product.
 fn nearest(source: &Source<'_, '_>, scene: &Scene, at: usize, kind: Kind) -> Option<usize> {
     let before = scene.stands.iter().take_while(|s| s.place.end <= at);
     let mut fits = before.filter_map(|s| match s.filled {
         Filled::Mention(i) if source.mentions[i].kind == kind => Some(i),
         _ => None,
     });
-    if kind == Kind::Person { fits.last() } else { fits.next() }
+    if kind == Kind::Company { fits.next() } else { fits.last() }
 }
 
 /// Whether nothing beside the word makes it mean another: no name after it, no "các" before it, no noun that goes on.

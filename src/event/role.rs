@@ -15,6 +15,8 @@ use crate::lexicon::{EventRule, Filler, Kind, RoleRule, Slot, TriggerRule};
 const PASSIVE_REACH: u32 = 6;
 /// The most words between "do" or "mà" and the trigger.
 const RELATIVE_REACH: u32 = 9;
+/// What a list's member scores less than the one beside it.
+const LIST_STEP: f64 = 0.01;
 /// Beyond so many, words are not counted.
 const FAR: u32 = 25;
 
@@ -349,7 +351,8 @@ impl Seat<'_, '_, '_> {
             if of(to, offers).is_none_or(|own| own.score < offer.score) {
                 offers.retain(|o| o.role != self.number || &o.stand != fits[to]);
                 offer.features.set(RoleFlag::Listed, true);
-                offer.score = self.model.roles.score(&offer.features);
+                // The head of the list comes first.
+                offer.score = (offer.score - LIST_STEP).min(self.model.roles.score(&offer.features));
                 offer.stand = fits[to].clone();
                 offers.push(offer);
             }
