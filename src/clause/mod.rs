@@ -37,6 +37,8 @@ impl Clauses {
         let (mut words, mut commas, mut edges) = (0, 0, 0);
         for i in 0..tokens.len() {
             match tokens[i].kind {
+                // The point of a number or a name parts nothing.
+                TokenKind::Mark if is_inside(tokens, i) => {}
                 TokenKind::Mark => match tokens.key(i) {
                     "," => commas += 1,
                     ";" | ":" | "(" | ")" | "–" | "—" | "." | "!" | "?" | "…" => edges += 1,
@@ -72,6 +74,13 @@ impl Clauses {
         }
         start..end
     }
+}
+
+/// Whether the mark `at` touches a word or a number on both sides: "8.500", "JD.com".
+fn is_inside(tokens: &Tokens, at: usize) -> bool {
+    let is_word = |i: usize| tokens.get(i).is_some_and(|t| t.kind != TokenKind::Mark);
+    let touches = |i: usize| tokens.get(i).is_some_and(|t| t.joint == Joint::None);
+    at > 0 && is_word(at - 1) && is_word(at + 1) && touches(at) && touches(at + 1)
 }
 
 /// Whether the tokens `from..to`, which stand between two members, make them a list: commas and joining words only.

@@ -30,6 +30,9 @@ pub(super) enum Command {
     /// Tokens are syllables, foreign words, numbers, units, codes, addresses, signs. Only blanks stand between them.
     /// Exit status: 0 all read, 3 finished with errors, 1 failed, 2 usage.
     Tokenize(Tokenize),
+    /// Print every trigger with what is weighed for it, for `cargo xtask train`
+    #[command(hide = true)]
+    Candidates(Extract),
     /// Look after lexicon files
     Lexicon(Lexicon),
     /// Print the JSON Schema of the records

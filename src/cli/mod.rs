@@ -1,6 +1,7 @@
 //! The program: arguments to a run, and its exit status.
 
 mod args;
+mod candidates;
 mod explain;
 mod extract;
 mod import;
@@ -38,6 +39,7 @@ pub fn main() -> ExitCode {
 fn run(args: Args) -> anyhow::Result<u8> {
     match args.command {
         Command::Extract(extract) => extract::run(&extract),
+        Command::Candidates(extract) => candidates::run(&extract),
         Command::Explain(explain) => explain::run(&explain),
         Command::Tokenize(tokenize) => tokenize::run(&tokenize),
         Command::Lexicon(lexicon) => lexicon::run(&lexicon),

@@ -1,39 +1,37 @@
-//! What can fill roles in a sentence: its mentions, its claims, and plain noun phrases.
+//! What can fill roles: mentions, claims, times and plain noun phrases.
 
 use std::ops::Range;
 
-use super::{Filled, Source};
+use super::Source;
+use super::scene::Scene;
 use crate::lexicon::{ContextJob, Filler, MarkerJob, Sense};
 use crate::token::{Joint, TokenKind};
 
 /// The most words of a plain phrase.
 const PHRASE: usize = 8;
 
-/// The tokens of a filler.
-pub(super) fn tokens(source: &Source<'_, '_>, filled: &Filled) -> Range<usize> {
-    match filled {
-        Filled::Mention(i) => source.mentions[*i].tokens.clone(),
-        Filled::Claim(i) => source.claims[*i].quantity.tokens.clone(),
-        Filled::Phrase(tokens) => tokens.clone(),
-    }
+/// What fills a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Filled {
+    Mention(usize),
+    Claim(usize),
+    Time(usize),
+    /// A plain noun phrase.
+    Phrase(Range<usize>),
 }
 
-/// The mentions and claims of the sentence.
-pub(super) fn of(source: &Source<'_, '_>, sentence: &Range<usize>) -> Vec<Filled> {
-    let inside = |t: &Range<usize>| sentence.start <= t.start && t.end <= sentence.end;
-    let mentions = source
-        .mentions
-        .iter()
-        .enumerate()
-        .filter(|(_, m)| inside(&m.tokens))
-        .map(|(i, _)| Filled::Mention(i));
-    let claims = source
-        .claims
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| inside(&c.quantity.tokens))
-        .map(|(i, _)| Filled::Claim(i));
-    mentions.chain(claims).collect()
+/// A filler where it stands: "hãng" stands for a mention of another sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stand {
+    pub(crate) filled: Filled,
+    pub(crate) place: Range<usize>,
+    pub(super) anaphor: bool,
+}
+
+impl Filled {
+    pub(super) fn is_phrase(&self) -> bool {
+        matches!(self, Self::Phrase(_))
+    }
 }
 
 /// The place of `filled` among `fills`, if it may fill such a role.
@@ -41,31 +39,67 @@ pub(super) fn rank(source: &Source<'_, '_>, filled: &Filled, fills: &[Filler]) -
     let kind = match filled {
         Filled::Mention(i) => Filler::Mention(source.mentions[*i].kind),
         Filled::Claim(i) => Filler::Claim(source.claims[*i].quantity.kind),
+        Filled::Time(_) => Filler::Time,
         Filled::Phrase(_) => Filler::Phrase,
     };
     fills.iter().position(|f| *f == kind)
 }
 
 /// The plain noun phrase that begins at token `at`, without what counts or points ("một số", "các") before it.
-pub(super) fn phrase(source: &Source<'_, '_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn phrase(source: &Source<'_, '_>, scene: &Scene, at: usize) -> Option<Range<usize>> {
+    let sentence = &scene.sentence;
     let mut start = at;
     while let Some(end) =
         source.terms.context(source.lexicon, start, ContextJob::Determiner).filter(|&e| e <= sentence.end)
     {
         start = end;
     }
+    if source.terms.context(source.lexicon, start, ContextJob::And).is_some() {
+        return None;
+    }
     let mut end = start;
-    while end < sentence.end.min(start + PHRASE) {
+    while end < sentence.end.min(start + PHRASE) && !scene.is_taken(end) {
         end = match noun(source, end) {
             Some(after) if after <= sentence.end => after,
             _ if continues(source, end, start) => end + 1,
             _ => break,
         };
     }
-    while end > start && source.terms.context_before(source.lexicon, end, ContextJob::And).is_some() {
+    trimmed(source, start..end)
+}
+
+/// The plain noun phrase that ends before token `end`: "*Nghị định 147* có hiệu lực".
+pub(super) fn phrase_before(source: &Source<'_, '_>, scene: &Scene, mut end: usize) -> Option<Range<usize>> {
+    let first = scene.sentence.start;
+    while end > first && scene.is_light(end - 1) {
         end -= 1;
     }
-    (end > start).then_some(start..end)
+    let mut start = end;
+    while start > first && end - start < PHRASE && !scene.is_taken(start - 1) {
+        let token = source.tokens[start - 1];
+        let job = |j| source.terms.context(source.lexicon, start - 1, j).is_some();
+        if token.kind == TokenKind::Mark || job(ContextJob::Clause) {
+            break;
+        }
+        start -= 1;
+    }
+    while start < end {
+        let job = |j| source.terms.context(source.lexicon, start, j).filter(|&e| e <= end);
+        match job(ContextJob::Determiner).or(job(ContextJob::And)).or(job(ContextJob::Particle)) {
+            Some(after) => start = after,
+            None => break,
+        }
+    }
+    trimmed(source, start..end)
+}
+
+fn trimmed(source: &Source<'_, '_>, mut range: Range<usize>) -> Option<Range<usize>> {
+    while range.end > range.start
+        && source.terms.context_before(source.lexicon, range.end, ContextJob::And).is_some()
+    {
+        range.end -= 1;
+    }
+    (range.end > range.start).then_some(range)
 }
 
 /// The token after the noun of two or more words that begins at `at`: "thiết bị" is no passive.

@@ -1,32 +1,35 @@
 //! What happened, between whom, how surely: one mechanism for all types, whose rules are files.
 //!
-//! A trigger proposes an event; its roles are filled by mentions, claims and plain phrases of the sentence,
-//! the best-scored filler first; an event without its core roles is dropped.
+//! A trigger proposes an event. What stands in its sentence, and whom the text is about, is offered to its roles; each
+//! offer is scored over named features, and the best are taken first. Then the event itself is weighed.
 
+mod assign;
+mod decide;
+mod feature;
 mod filler;
+mod focus;
 mod role;
+mod scene;
+mod telling;
 mod trigger;
 
 use std::ops::Range;
 
+pub(crate) use filler::{Filled, Stand};
+
+use feature::{EventFlag, Features, Linear, RoleFlag};
+use focus::Focus;
+use role::{Frame, Offer};
+use scene::Scene;
 use trigger::Triggers;
 
 use crate::claim::{Claim, nearest};
 use crate::clause::{Clauses, Cues, Stance};
 use crate::entity::{Mention, Trace};
-use crate::lexicon::{ContextJob, EventRule, Lexicon, Terms, TriggerRule};
+use crate::lexicon::{EventRule, Lexicon, Terms, TriggerRule};
 use crate::model::Weights;
 use crate::quantity::Time;
 use crate::token::Tokens;
-
-/// What fills a role.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Filled {
-    Mention(usize),
-    Claim(usize),
-    /// A plain noun phrase.
-    Phrase(Range<usize>),
-}
 
 /// An event as one clause states it.
 #[derive(Clone, Debug)]
@@ -37,13 +40,15 @@ pub(crate) struct Event<'l> {
     /// The clause that states it, widened to hold all roles.
     pub(crate) evidence: Range<usize>,
     /// Number of the role in the rule, and its filler, in the order of the rule.
-    pub(crate) roles: Vec<(usize, Filled)>,
+    pub(crate) roles: Vec<(usize, Stand)>,
     pub(crate) stance: Stance,
     pub(crate) time: Option<usize>,
     /// The mention that says so.
     pub(crate) attribution: Option<usize>,
     /// The first telling of the same event.
     pub(crate) same_as: Option<usize>,
+    /// The higher, the surer.
+    score: f64,
     /// In hundredths.
     pub(crate) confidence: u8,
 }
@@ -54,156 +59,178 @@ pub(crate) struct Source<'a, 'l> {
     pub(crate) tokens: &'a Tokens,
     pub(crate) terms: &'a Terms,
     pub(crate) clauses: &'a Clauses,
-    pub(crate) weights: &'a Weights,
     pub(crate) mentions: &'a [Mention<'l>],
     pub(crate) claims: &'a [Claim<'l>],
     pub(crate) times: &'a [Time],
 }
 
-/// Appends the events of the tokens `sentence` to `out`.
-pub(crate) fn read<'l>(
-    source: &Source<'_, 'l>,
-    sentence: &Range<usize>,
-    trace: &mut Trace,
-    out: &mut Vec<Event<'l>>,
-) {
-    let triggers = Triggers::of(source, sentence, trace);
-    if triggers.list.is_empty() {
-        return;
+impl Source<'_, '_> {
+    fn entity(&self, mention: usize) -> &str {
+        &self.mentions[mention].entity
     }
-    if source.tokens.key(sentence.end - 1) == "?" {
-        trace.note(source.tokens.span(sentence.start, sentence.end), || {
-            ("event".to_owned(), "a question states no event".to_owned())
-        });
-        return;
+}
+
+/// The weights of both decisions, by place.
+#[derive(Debug, Default)]
+pub(crate) struct EventModel {
+    roles: Linear,
+    events: Linear,
+    /// By event type: the number of its first role, and of its first trigger behind the types.
+    first: Vec<(u32, u32)>,
+}
+
+impl EventModel {
+    /// The weights of `weights` for the rules of `lexicon`.
+    pub(crate) fn new(lexicon: &Lexicon, weights: &Weights) -> Self {
+        let (mut roles, mut types, mut triggers, mut first) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for rule in &lexicon.events {
+            first.push((roles.len() as u32, (lexicon.events.len() + triggers.len()) as u32));
+            types.push(format!("event:type:{}", rule.event));
+            roles.extend(rule.roles.iter().map(|r| format!("role:{}:{}", rule.event, r.name)));
+            triggers.extend(rule.triggers.iter().map(|t| format!("event:by:{}", t.via)));
+        }
+        types.extend(triggers);
+        Self {
+            roles: Linear::new(weights, RoleFlag::NAMES, "role", roles),
+            events: Linear::new(weights, EventFlag::NAMES, "event", types),
+            first,
+        }
     }
-    let cues = Cues::of(source.lexicon, source.terms, source.clauses, sentence);
-    let first = out.len();
-    for found in &triggers.list {
+
+    fn role_name(&self, event: u16, role: usize) -> u32 {
+        self.first[event as usize].0 + role as u32
+    }
+
+    fn trigger_names(&self, event: u16, trigger: u16) -> [u32; 2] {
+        [u32::from(event), self.first[event as usize].1 + u32::from(trigger)]
+    }
+}
+
+/// A trigger with all that was weighed, for training.
+pub(crate) struct Candidate {
+    pub(crate) event: u16,
+    pub(crate) trigger: Range<usize>,
+    features: Features,
+    offers: Vec<Offer>,
+}
+
+impl Candidate {
+    /// The features of the decision, by name.
+    pub(crate) fn features<'m>(&self, model: &'m EventModel) -> Vec<(&'m str, f64)> {
+        model.events.named(&self.features)
+    }
+
+    /// Of each offer: the number of its role, its filler, its features by name.
+    pub(crate) fn offers<'s>(
+        &'s self,
+        model: &'s EventModel,
+    ) -> impl Iterator<Item = (usize, &'s Stand, Vec<(&'s str, f64)>)> {
+        self.offers.iter().map(|o| (o.role, &o.stand, model.roles.named(&o.features)))
+    }
+}
+
+/// Reads the events of a text, sentence by sentence.
+#[derive(Default)]
+pub(crate) struct Teller {
+    focus: Focus,
+    /// Collects all candidates when somebody wants to learn from them.
+    pub(crate) candidates: Option<Vec<Candidate>>,
+}
+
+impl Teller {
+    /// Appends the events of `sentences` to `out`.
+    pub(crate) fn read<'a, 'l>(
+        &mut self,
+        source: &Source<'_, 'l>,
+        model: &EventModel,
+        sentences: impl Iterator<Item = &'a Range<usize>>,
+        trace: &mut Trace,
+        out: &mut Vec<Event<'l>>,
+    ) {
+        self.focus = Focus::default();
+        out.clear();
+        for sentence in sentences {
+            self.sentence(source, model, sentence, trace, out);
+        }
+    }
+
+    fn sentence<'l>(
+        &mut self,
+        source: &Source<'_, 'l>,
+        model: &EventModel,
+        sentence: &Range<usize>,
+        trace: &mut Trace,
+        out: &mut Vec<Event<'l>>,
+    ) {
+        let triggers = Triggers::of(source, sentence, trace);
+        let scene = Scene::of(source, sentence, &self.focus);
+        if !triggers.list.is_empty() && source.tokens.key(sentence.end - 1) == "?" {
+            trace.note(source.tokens.span(sentence.start, sentence.end), || {
+                ("event".to_owned(), "a question states no event".to_owned())
+            });
+        } else if !triggers.list.is_empty() {
+            let cues = Cues::of(source.lexicon, source.terms, source.clauses, sentence);
+            let first = out.len();
+            for found in &triggers.list {
+                out.extend(self.event(source, model, &scene, &cues, found, &triggers, trace));
+            }
+            telling::one_per_clause(source, first, trace, out);
+            for i in first..out.len() {
+                out[i].same_as = telling::first_telling(source, &out[..i], &out[i]);
+            }
+        }
+        self.focus.pass(source, &scene);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "all of a sentence bears on each of its events")]
+    fn event<'l>(
+        &mut self,
+        source: &Source<'_, 'l>,
+        model: &EventModel,
+        scene: &Scene,
+        cues: &Cues<'_>,
+        found: &trigger::Found,
+        triggers: &Triggers,
+        trace: &mut Trace,
+    ) -> Option<Event<'l>> {
         let rule = &source.lexicon.events[found.event as usize];
         let trigger_rule = &rule.triggers[found.trigger as usize];
-        let roles = role::assign(source, rule, trigger_rule, &found.tokens, sentence);
-        if let Some(why) = role::missing(rule, trigger_rule, &roles) {
-            trace.note(source.tokens.span(found.tokens.start, found.tokens.end), || {
-                (trigger_rule.via.clone(), why)
-            });
-            continue;
+        let frame = Frame::of(source, scene, found);
+        let offers = role::offers(source, model, scene, &self.focus, &frame);
+        let taken = assign::take(source, rule, offers.clone());
+        let mut features = decide::features(source, model, scene, &frame, &taken, &triggers.list);
+        let stance = cues.stance(&found.tokens);
+        features.mark(EventFlag::Marked, !stance.cues.is_empty());
+        let score = model.events.score(&features);
+        if let Some(candidates) = &mut self.candidates {
+            candidates.push(Candidate { event: found.event, trigger: found.tokens.clone(), features, offers });
         }
-        let evidence = evidence(source, &found.tokens, &roles, sentence);
-        out.push(Event {
+        let has_core = taken.iter().any(|o| rule.roles[o.role].core);
+        if score <= 0.0 || !has_core {
+            trace.note(source.tokens.span(found.tokens.start, found.tokens.end), || {
+                let why = if has_core { "does not outweigh the doubts" } else { "fills no core role" };
+                (trigger_rule.via.clone(), format!("{why} (score {score:.2})"))
+            });
+            return None;
+        }
+        let places = taken.iter().map(|o| o.stand.place.clone());
+        Some(Event {
             rule,
             trigger_rule,
             trigger: found.tokens.clone(),
-            stance: cues.stance(&found.tokens),
-            time: nearest(source.times.iter().map(|t| &t.tokens), &found.tokens, sentence),
-            attribution: attribution(source, &found.tokens, sentence),
+            evidence: telling::evidence(source, &found.tokens, places, &scene.sentence),
+            stance,
+            time: nearest(source.times.iter().map(|t| &t.tokens), &found.tokens, &scene.sentence),
+            attribution: telling::attribution(scene, &found.tokens),
             same_as: None,
-            confidence: confidence(&roles),
-            evidence,
-            roles,
-        });
-    }
-    one_per_clause(source, first, trace, out);
-    for i in first..out.len() {
-        out[i].same_as = first_telling(source, &out[..i], &out[i]);
+            score,
+            confidence: confidence(score),
+            roles: taken.into_iter().map(|o| (o.role, o.stand)).collect(),
+        })
     }
 }
 
-/// Keeps, of the events of one type that share a clause, the one with the most roles.
-fn one_per_clause(source: &Source<'_, '_>, first: usize, trace: &mut Trace, out: &mut Vec<Event<'_>>) {
-    let mut i = first;
-    while i < out.len() {
-        let loses = (first..out.len())
-            .find(|&j| j != i && same_clause(source, &out[i], &out[j]) && is_better(&out[j], &out[i], j < i));
-        match loses {
-            Some(j) => {
-                let lost = &out[i];
-                trace.note(source.tokens.span(lost.trigger.start, lost.trigger.end), || {
-                    (
-                        lost.trigger_rule.via.clone(),
-                        format!("the same clause tells it by {}", out[j].trigger_rule.via),
-                    )
-                });
-                out.remove(i);
-            }
-            None => i += 1,
-        }
-    }
-}
-
-fn same_clause(source: &Source<'_, '_>, a: &Event<'_>, b: &Event<'_>) -> bool {
-    let (left, right) = if a.trigger.start <= b.trigger.start { (a, b) } else { (b, a) };
-    let gap = source.clauses.gap(left.trigger.end, right.trigger.start);
-    a.rule.event == b.rule.event && gap.edges == 0 && gap.commas == 0
-}
-
-fn is_better(a: &Event<'_>, b: &Event<'_>, earlier: bool) -> bool {
-    (a.roles.len(), earlier) > (b.roles.len(), !earlier)
-}
-
-/// The clause around the trigger, widened to hold all roles.
-fn evidence(
-    source: &Source<'_, '_>,
-    trigger: &Range<usize>,
-    roles: &[(usize, Filled)],
-    sentence: &Range<usize>,
-) -> Range<usize> {
-    let mut range = source.clauses.around(trigger.clone(), sentence);
-    for (_, filled) in roles {
-        let tokens = filler::tokens(source, filled);
-        range = range.start.min(tokens.start)..range.end.max(tokens.end);
-    }
-    range
-}
-
-/// Who says so: the name after "theo", or before "cho biết".
-fn attribution(source: &Source<'_, '_>, trigger: &Range<usize>, sentence: &Range<usize>) -> Option<usize> {
-    let from = source.mentions.partition_point(|m| m.tokens.start < sentence.start);
-    let mut inside =
-        source.mentions[from..].iter().enumerate().take_while(|(_, m)| m.tokens.end <= sentence.end);
-    let says = |m: &Mention<'_>| {
-        let theo = (m.tokens.start.saturating_sub(2).max(sentence.start)..=m.tokens.start).any(|i| {
-            source
-                .terms
-                .context_before(source.lexicon, i, ContextJob::Source)
-                .is_some_and(|s| s >= sentence.start)
-        });
-        let speaks = m.tokens.end <= trigger.start
-            && source.terms.context(source.lexicon, m.tokens.end, ContextJob::Says).is_some();
-        theo || speaks
-    };
-    inside.find(|(_, m)| says(m)).map(|(i, _)| from + i)
-}
-
-/// The first event of the same type with the same entities in its core roles.
-fn first_telling(source: &Source<'_, '_>, earlier: &[Event<'_>], event: &Event<'_>) -> Option<usize> {
-    let core = |e: &Event<'_>| {
-        let mut names: Vec<(usize, String)> = e
-            .roles
-            .iter()
-            .filter(|(role, _)| e.rule.roles[*role].core)
-            .filter_map(|(role, filled)| match filled {
-                Filled::Mention(i) => Some((*role, source.mentions[*i].entity.to_string())),
-                _ => None,
-            })
-            .collect();
-        names.sort();
-        names.dedup();
-        names
-    };
-    let mine = core(event);
-    let is_same = |e: &&Event<'_>| {
-        e.rule.event == event.rule.event && e.stance.polarity == event.stance.polarity && core(e) == mine
-    };
-    let found = earlier.iter().position(|e| is_same(&e))?;
-    earlier[found].same_as.or(Some(found))
-}
-
-/// Share of such events that are right, in hundredths, as measured on annotated articles.
-fn confidence(roles: &[(usize, Filled)]) -> u8 {
-    match roles.iter().filter(|(_, f)| !matches!(f, Filled::Phrase(_))).count() {
-        0 | 1 => 55,
-        2 => 70,
-        _ => 75,
-    }
+/// Share of events with such a score that are right, in hundredths.
+fn confidence(score: f64) -> u8 {
+    (100.0 / (1.0 + (-score).exp())).clamp(50.0, 95.0) as u8
 }

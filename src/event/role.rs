@@ -1,349 +1,394 @@
-//! Which filler plays which role: every fitting pair is scored, and the best pairs are taken first.
+//! Which fillers may take which roles of a trigger: every fitting pair, with its features and its score.
 
 use std::ops::Range;
 
-use super::{Filled, Source, filler};
+use super::feature::{Features, RoleFlag};
+use super::filler::{self, Filled, Stand};
+use super::focus::Focus;
+use super::scene::{Scene, overlap};
+use super::trigger::Found;
+use super::{EventModel, Source};
 use crate::clause::joins;
-use crate::lexicon::{ContextJob, EventRule, Filler, Kind, RoleRule, Sense, Slot, TriggerRule};
+use crate::lexicon::{EventRule, Filler, Kind, RoleRule, Slot, TriggerRule};
 
 /// The most words between the words of the passive and the trigger: "được X chính thức mua lại".
 const PASSIVE_REACH: u32 = 6;
-/// The most words between a cue and its filler: "với hãng công nghệ Apple".
-const CUE_REACH: usize = 3;
-
-/// What a list's member scores less than the one beside it, so that the head of the list comes first.
+/// The most words between "do" or "mà" and the trigger.
+const RELATIVE_REACH: u32 = 9;
+/// What a list's member scores less than the one beside it.
 const LIST_STEP: f64 = 0.01;
+/// Beyond so many, words are not counted.
+const FAR: u32 = 25;
 
 /// A filler that may take a role, by a slot.
 #[derive(Clone, Debug)]
-struct Offer {
-    role: usize,
-    filled: Filled,
-    slot: Slot,
-    score: f64,
+pub(super) struct Offer {
+    pub(super) role: usize,
+    pub(super) stand: Stand,
+    pub(super) slot: Slot,
+    pub(super) features: Features,
+    pub(super) score: f64,
 }
 
 /// Where the doer and the thing done stand, seen from the trigger.
-struct Frame {
-    trigger: Range<usize>,
-    subject: Range<usize>,
-    object: Range<usize>,
+pub(super) struct Frame<'f> {
+    pub(super) found: &'f Found,
+    pub(super) subject: Range<usize>,
+    pub(super) object: Range<usize>,
+    /// The subject of the main clause after the trigger's own.
+    forward: Range<usize>,
+    pub(super) passive: bool,
 }
 
-/// The roles of one trigger, in the order of the rule.
-pub(super) fn assign(
+impl<'f> Frame<'f> {
+    pub(super) fn of(source: &Source<'_, '_>, scene: &Scene, found: &'f Found) -> Self {
+        let (trigger, sentence) = (&found.tokens, &scene.sentence);
+        let none = trigger.start..trigger.start;
+        let mut frame = Self {
+            found,
+            subject: sentence.start..trigger.start,
+            object: trigger.end..sentence.end,
+            forward: none.clone(),
+            passive: false,
+        };
+        if let Some(word) = passive(source, scene, trigger) {
+            // "X được Y mua lại", "X được mua lại bởi Y": the doer stands between, or after.
+            let between = word.end.min(trigger.start)..trigger.start;
+            let agent = scene.agents.iter().find(|a| a.start >= trigger.end).map(|a| a.end);
+            frame.subject = match agent {
+                _ if scene.named(between.start, between.end) > 0 => between,
+                Some(agent) => agent..sentence.end,
+                None => none,
+            };
+            frame.object = sentence.start..word.start;
+            frame.passive = true;
+        } else if let Some(word) = relative(source, scene, trigger) {
+            frame.subject = word.end..trigger.start;
+            frame.object = sentence.start..word.start;
+        } else if scene.named(sentence.start, trigger.start) == 0 {
+            let comma = (trigger.end..sentence.end).find(|&t| source.tokens.key(t) == ",");
+            frame.forward = comma.map_or(none, |at| at + 1..sentence.end);
+        }
+        frame
+    }
+}
+
+/// The word of the passive that governs the trigger, or begins it.
+fn passive(source: &Source<'_, '_>, scene: &Scene, trigger: &Range<usize>) -> Option<Range<usize>> {
+    let governs = |word: &&Range<usize>| {
+        if word.start == trigger.start {
+            return true;
+        }
+        // "được cho là" is hearsay, no passive.
+        let is_cue = source.terms.find(source.lexicon, word.start, |s| {
+            matches!(s, crate::lexicon::Sense::Cue(_)).then_some(())
+        });
+        let gap = source.clauses.gap(word.end, trigger.start);
+        word.end <= trigger.start
+            && gap.edges + gap.commas == 0
+            && gap.words <= PASSIVE_REACH
+            && is_cue.is_none_or(|(_, end)| end <= word.end)
+    };
+    scene.passives.iter().rev().find(governs).cloned()
+}
+
+/// The "do" or "mà" of the relative clause whose verb is the trigger: a name stands directly after it.
+fn relative(source: &Source<'_, '_>, scene: &Scene, trigger: &Range<usize>) -> Option<Range<usize>> {
+    let governs = |word: &&Range<usize>| {
+        let gap = source.clauses.gap(word.end, trigger.start);
+        word.end <= trigger.start
+            && gap.edges + gap.commas == 0
+            && gap.words <= RELATIVE_REACH
+            && scene.stands.iter().any(|s| {
+                matches!(s.filled, Filled::Mention(_))
+                    && word.end <= s.place.start
+                    && s.place.end <= trigger.start
+                    && source.clauses.gap(word.end, s.place.start).words <= 3
+            })
+    };
+    scene.agents.iter().chain(&scene.relatives).filter(governs).max_by_key(|w| w.start).cloned()
+}
+
+/// All offers to the roles of one trigger.
+pub(super) fn offers(
     source: &Source<'_, '_>,
-    rule: &EventRule,
-    trigger_rule: &TriggerRule,
-    trigger: &Range<usize>,
-    sentence: &Range<usize>,
-) -> Vec<(usize, Filled)> {
-    let frame = Frame::of(source, trigger, sentence);
-    let fillers = filler::of(source, sentence);
+    model: &EventModel,
+    scene: &Scene,
+    focus: &Focus,
+    frame: &Frame<'_>,
+) -> Vec<Offer> {
+    let rule = &source.lexicon.events[frame.found.event as usize];
+    let trigger_rule = &rule.triggers[frame.found.trigger as usize];
     let mut offers = Vec::new();
     for (number, role) in rule.roles.iter().enumerate() {
         let slots = trigger_rule.slots[number].as_deref().unwrap_or(&role.slots);
+        let fills = trigger_rule.fills[number].as_deref().unwrap_or(&role.fills);
+        let place = Seat { source, model, scene, frame, rule, number, role, slots, fills };
         let first = offers.len();
-        for filled in &fillers {
-            offers.extend(best_slot(source, &frame, sentence, number, role, slots, filled));
+        for i in 0..scene.stands.len() {
+            offers.extend(place.best_slot(i));
         }
+        nearest(frame, &mut offers[first..]);
+        place.carried(focus, trigger_rule, &mut offers, first);
+        offers[first..].iter_mut().for_each(|o| o.score = model.roles.score(&o.features));
         if role.many {
-            share_with_lists(source, number, role, &fillers, first, &mut offers);
+            place.share_with_lists(first, &mut offers);
         }
-        if role.fills.contains(&Filler::Phrase) {
-            offers.extend(phrases(source, &frame, sentence, number, slots));
-        }
-    }
-    take(source, rule, offers)
-}
-
-/// Why the roles do not make an event, if they do not.
-pub(super) fn missing(
-    rule: &EventRule,
-    trigger_rule: &TriggerRule,
-    roles: &[(usize, Filled)],
-) -> Option<String> {
-    let count = |number: usize, phrases: bool| {
-        roles.iter().filter(|(r, f)| *r == number && (phrases || !matches!(f, Filled::Phrase(_)))).count()
-    };
-    let core = rule.roles.iter().enumerate().any(|(i, r)| r.core && count(i, false) >= r.min);
-    if !core {
-        return Some("none of its core roles is filled".to_owned());
-    }
-    let needed = trigger_rule.needs.iter().find(|&&i| count(i, true) < rule.roles[i].min)?;
-    Some(format!("this trigger needs the role `{}`, which nothing fills", rule.roles[*needed].name))
-}
-
-impl Frame {
-    fn of(source: &Source<'_, '_>, trigger: &Range<usize>, sentence: &Range<usize>) -> Self {
-        let (before, after) = (sentence.start..trigger.start, trigger.end..sentence.end);
-        match passive(source, trigger, sentence) {
-            // "X được Y mua lại", "X được mua lại bởi Y": the doer stands between, or after.
-            Some((word, end)) => {
-                let between = end..trigger.start;
-                let doer_between = source
-                    .mentions
-                    .iter()
-                    .any(|m| between.start <= m.tokens.start && m.tokens.end <= between.end);
-                let agent = (trigger.end..sentence.end)
-                    .find_map(|i| source.terms.context(source.lexicon, i, ContextJob::Agent));
-                let subject = match (doer_between, agent) {
-                    (true, _) => between,
-                    (false, Some(agent)) => agent..sentence.end,
-                    (false, None) => trigger.start..trigger.start,
-                };
-                Self { trigger: trigger.clone(), subject, object: sentence.start..word }
-            }
-            None => Self { trigger: trigger.clone(), subject: before, object: after },
-        }
-    }
-}
-
-/// The word of the passive that governs the trigger: its first token and the token after it.
-fn passive(
-    source: &Source<'_, '_>,
-    trigger: &Range<usize>,
-    sentence: &Range<usize>,
-) -> Option<(usize, usize)> {
-    (sentence.start..trigger.start).rev().find_map(|at| {
-        let end = source.terms.context(source.lexicon, at, ContextJob::Passive)?;
-        // "được cho là" is hearsay, no passive.
-        let is_cue = source.terms.find(source.lexicon, at, |s| matches!(s, Sense::Cue(_)).then_some(()));
-        if is_cue.is_some_and(|(_, cue_end)| cue_end > end) {
-            return None;
-        }
-        let gap = source.clauses.gap(end, trigger.start);
-        (end <= trigger.start && gap.edges == 0 && gap.commas == 0 && gap.words <= PASSIVE_REACH)
-            .then_some((at, end))
-    })
-}
-
-/// The slot by which `filled` fits the role best, with its score, if it fits at all.
-fn best_slot(
-    source: &Source<'_, '_>,
-    frame: &Frame,
-    sentence: &Range<usize>,
-    number: usize,
-    role: &RoleRule,
-    slots: &[Slot],
-    filled: &Filled,
-) -> Option<Offer> {
-    let fill = filler::rank(source, filled, &role.fills)?;
-    let tokens = filler::tokens(source, filled);
-    if tokens.start < frame.trigger.end
-        && frame.trigger.start < tokens.end
-        && matches!(filled, Filled::Mention(_))
-    {
-        return None;
-    }
-    let weight = |feature: &str| source.weights.of(feature);
-    let mut best: Option<Offer> = None;
-    for (rank, &slot) in slots.iter().enumerate() {
-        let Some(fit) = fit(source, frame, sentence, slot, &tokens) else { continue };
-        let mut score = weight("role:base") + fit + distance(source, frame, &tokens);
-        score += weight(match rank {
-            0 => "role:slot-first",
-            1 => "role:slot-second",
-            _ => "role:slot-later",
-        });
-        if role.core {
-            score += weight("role:core");
-        }
-        if fill == 0 {
-            score += weight("role:fill-first");
-        } else if is_product_as_firm(source, filled, role) {
-            score += weight("role:product-as-firm");
-        }
-        if score > best.as_ref().map_or(0.0, |b| b.score) {
-            best = Some(Offer { role: number, filled: filled.clone(), slot, score });
-        }
-    }
-    best
-}
-
-/// Members of a list stand in the slot of the one beside them: "giữa Nokia *và Microsoft*".
-fn share_with_lists(
-    source: &Source<'_, '_>,
-    number: usize,
-    role: &RoleRule,
-    fillers: &[Filled],
-    first: usize,
-    offers: &mut Vec<Offer>,
-) {
-    let fits: Vec<&Filled> =
-        fillers.iter().filter(|f| filler::rank(source, f, &role.fills).is_some()).collect();
-    let pairs: Vec<(usize, usize)> = (1..fits.len())
-        .filter(|&i| {
-            let (left, right) = (filler::tokens(source, fits[i - 1]), filler::tokens(source, fits[i]));
-            joins(source.lexicon, source.tokens, source.terms, left.end, right.start)
-        })
-        .map(|i| (i - 1, i))
-        .collect();
-    let rightwards = pairs.iter().copied();
-    let leftwards = pairs.iter().rev().map(|&(left, right)| (right, left));
-    for (from, to) in rightwards.chain(leftwards) {
-        let of = |i: usize, offers: &[Offer]| {
-            offers[first..].iter().find(|o| &o.filled == fits[i]).map(|o| (o.slot, o.score))
-        };
-        let Some((slot, score)) = of(from, offers) else { continue };
-        let score = score - LIST_STEP;
-        if of(to, offers).is_none_or(|(_, own)| own < score) {
-            offers.retain(|o| o.role != number || &o.filled != fits[to]);
-            offers.push(Offer { role: number, filled: fits[to].clone(), slot, score });
-        }
-    }
-}
-
-/// Whether a product (a network, a service) would act as a firm here.
-fn is_product_as_firm(source: &Source<'_, '_>, filled: &Filled, role: &RoleRule) -> bool {
-    let is_product = matches!(filled, Filled::Mention(i) if source.mentions[*i].kind == Kind::Product);
-    is_product && role.fills.first() == Some(&Filler::Mention(Kind::Company))
-}
-
-/// How well the tokens `filler` stand in `slot`; `None` when they do not.
-fn fit(
-    source: &Source<'_, '_>,
-    frame: &Frame,
-    sentence: &Range<usize>,
-    slot: Slot,
-    filler: &Range<usize>,
-) -> Option<f64> {
-    let inside = |r: &Range<usize>| r.start <= filler.start && filler.end <= r.end;
-    let preposition = || {
-        if cue_before(source, sentence, filler.start, None) {
-            source.weights.of("role:preposition")
-        } else {
-            0.0
-        }
-    };
-    match slot {
-        Slot::Subject => inside(&frame.subject).then(preposition),
-        Slot::Object => inside(&frame.object).then(preposition),
-        Slot::Near => Some(0.0),
-        Slot::Cue(cue) => {
-            cue_before(source, sentence, filler.start, Some(cue)).then(|| source.weights.of("role:cue"))
-        }
-    }
-}
-
-/// Whether the cue `cue` (any, where none is named) stands before token `at`, with few plain words between.
-fn cue_before(source: &Source<'_, '_>, sentence: &Range<usize>, at: usize, cue: Option<u16>) -> bool {
-    let reach = if cue.is_some() { CUE_REACH } else { 0 };
-    (at.saturating_sub(reach).max(sentence.start)..=at).rev().any(|end| {
-        let is_cue = |sense| matches!(sense, Sense::Slot(c) if cue.is_none_or(|want| want == c));
-        let found = source.terms.ending(source.lexicon, end, |s| is_cue(s).then_some(()));
-        let plain = source.clauses.gap(end, at);
-        let named = source.mentions.iter().any(|m| end <= m.tokens.start && m.tokens.end <= at);
-        found.is_some_and(|(_, first)| first >= sentence.start)
-            && plain.edges == 0
-            && plain.commas == 0
-            && !named
-    })
-}
-
-/// What the distance to the trigger costs.
-fn distance(source: &Source<'_, '_>, frame: &Frame, filler: &Range<usize>) -> f64 {
-    let (from, to) = if filler.end <= frame.trigger.start {
-        (filler.end, frame.trigger.start)
-    } else {
-        (frame.trigger.end, filler.start)
-    };
-    let gap = source.clauses.gap(from, to);
-    let mentions = source.mentions.iter().filter(|m| from <= m.tokens.start && m.tokens.end <= to).count();
-    let weight = |feature: &str| source.weights.of(feature);
-    weight("role:word") * f64::from(gap.words)
-        + weight("role:comma") * f64::from(gap.commas)
-        + weight("role:edge") * f64::from(gap.edges)
-        + weight("role:mention") * mentions as f64
-}
-
-/// Plain phrases directly after the trigger or after a cue.
-fn phrases(
-    source: &Source<'_, '_>,
-    frame: &Frame,
-    sentence: &Range<usize>,
-    number: usize,
-    slots: &[Slot],
-) -> Vec<Offer> {
-    let mut offers = Vec::new();
-    for (rank, &slot) in slots.iter().enumerate() {
-        let start = match slot {
-            Slot::Object if frame.object.start == frame.trigger.end => Some(frame.trigger.end),
-            Slot::Cue(cue) => (frame.trigger.end..sentence.end).find_map(|at| {
-                source
-                    .terms
-                    .find(source.lexicon, at, |s| (s == Sense::Slot(cue)).then_some(()))
-                    .map(|(_, end)| end)
-            }),
-            _ => None,
-        };
-        let Some(tokens) = start.and_then(|s| filler::phrase(source, s, sentence)) else { continue };
-        if source.mentions.iter().any(|m| m.tokens.start == tokens.start) {
-            continue;
-        }
-        let score = source.weights.of("role:base")
-            + source.weights.of("role:phrase")
-            + distance(source, frame, &tokens)
-            - rank as f64 * 0.1;
-        if score > 0.0 {
-            offers.push(Offer { role: number, filled: Filled::Phrase(tokens), slot, score });
+        if role.core || fills.contains(&Filler::Phrase) || slots.contains(&Slot::Trigger) {
+            place.phrases(&mut offers);
         }
     }
     offers
 }
 
-/// Takes the best offers first: a filler plays one role; a role that is not for many takes one filler; one
-/// that is takes those in a list with the first, and, where it wants several, those that come by another slot.
-fn take(source: &Source<'_, '_>, rule: &EventRule, mut offers: Vec<Offer>) -> Vec<(usize, Filled)> {
-    offers.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.role.cmp(&b.role)));
-    let mut taken: Vec<Offer> = Vec::new();
-    // A list is only known once its first member is in: go on until nothing more is taken.
-    loop {
-        let next = offers.iter().position(|offer| is_open(source, rule, &taken, offer));
-        match next {
-            Some(i) => taken.push(offers.remove(i)),
-            None => break,
+/// Marks, on each side of the trigger, the offer that stands nearest.
+fn nearest(frame: &Frame<'_>, offers: &mut [Offer]) {
+    let trigger = &frame.found.tokens;
+    let before = offers.iter().enumerate().filter(|(_, o)| o.stand.place.end <= trigger.start);
+    let last = before.max_by_key(|(_, o)| o.stand.place.end).map(|(i, _)| i);
+    let after = offers.iter().enumerate().filter(|(_, o)| o.stand.place.start >= trigger.end);
+    let first = after.min_by_key(|(_, o)| o.stand.place.start).map(|(i, _)| i);
+    for i in [last, first].into_iter().flatten() {
+        offers[i].features.set(RoleFlag::Nearest, true);
+    }
+}
+
+/// One role of one trigger in one sentence.
+struct Seat<'a, 's, 'l> {
+    source: &'a Source<'s, 'l>,
+    model: &'a EventModel,
+    scene: &'a Scene,
+    frame: &'a Frame<'a>,
+    rule: &'a EventRule,
+    number: usize,
+    role: &'a RoleRule,
+    slots: &'a [Slot],
+    fills: &'a [Filler],
+}
+
+impl Seat<'_, '_, '_> {
+    /// The slot by which a stand fits the role best, if it fits at all.
+    fn best_slot(&self, stand: usize) -> Option<Offer> {
+        let it = &self.scene.stands[stand];
+        let fill = filler::rank(self.source, &it.filled, self.fills)?;
+        if self.frame.found.parts.iter().any(|p| overlap(p, &it.place)) && matches!(it.filled, Filled::Mention(_)) {
+            return None;
+        }
+        let mut best: Option<Offer> = None;
+        // A name may play a core role from a place that no slot foresees; the weights ask much of it.
+        let unlisted = (self.slots.len(), &Slot::Near);
+        let more = (!self.slots.contains(&Slot::Near)).then_some(unlisted);
+        for (rank, &slot) in self.slots.iter().enumerate().chain(more) {
+            if !self.stands_in(slot, &it.place) || self.scene.sources[stand] && !matches!(slot, Slot::Cue(_)) {
+                continue;
+            }
+            let mut features = self.features(slot, rank, &it.place);
+            features.set(RoleFlag::Unlisted, rank == self.slots.len());
+            self.of_stand(stand, fill, slot, &mut features);
+            let score = self.model.roles.score(&features);
+            if best.as_ref().is_none_or(|b| score > b.score) {
+                best = Some(Offer { role: self.number, stand: it.clone(), slot, features, score });
+            }
+        }
+        best
+    }
+
+    /// Whether the tokens `place` stand in `slot`.
+    fn stands_in(&self, slot: Slot, place: &Range<usize>) -> bool {
+        let inside = |r: &Range<usize>| r.start <= place.start && place.end <= r.end;
+        match slot {
+            Slot::Subject => inside(&self.frame.subject) || inside(&self.frame.forward),
+            Slot::Object => inside(&self.frame.object) || self.is_within(place),
+            Slot::Near => true,
+            Slot::Cue(cue) => self.scene.after_cue(self.source, cue, place.start, &self.frame.found.parts),
+            Slot::Trigger => false,
         }
     }
-    taken.sort_by_key(|o| (o.role, filler::tokens(source, &o.filled).start));
-    taken.into_iter().map(|o| (o.role, o.filled)).collect()
-}
 
-fn is_open(source: &Source<'_, '_>, rule: &EventRule, taken: &[Offer], offer: &Offer) -> bool {
-    let tokens = filler::tokens(source, &offer.filled);
-    let clash = taken.iter().any(|t| {
-        let other = filler::tokens(source, &t.filled);
-        other.start < tokens.end && tokens.start < other.end
-    });
-    if clash || same_entity_taken(source, taken, offer) {
-        return false;
+    /// Whether `place` stands between the parts of the trigger.
+    fn is_within(&self, place: &Range<usize>) -> bool {
+        self.frame.found.tokens.start < place.start && place.end < self.frame.found.tokens.end
     }
-    let mut same = taken.iter().filter(|t| t.role == offer.role).peekable();
-    if same.peek().is_none() {
-        return true;
+
+    /// What every filler at `place` has by `slot`.
+    fn features(&self, slot: Slot, rank: usize, place: &Range<usize>) -> Features {
+        let (frame, scene) = (self.frame, self.scene);
+        let trigger = &frame.found.tokens;
+        let mut f = Features::default();
+        f.set(RoleFlag::Base, true);
+        f.set(RoleFlag::Core, self.role.core);
+        f.set(RoleFlag::Weak, self.rule.triggers[frame.found.trigger as usize].weak);
+        f.set(
+            match rank {
+                0 => RoleFlag::SlotFirst,
+                1 => RoleFlag::SlotSecond,
+                _ => RoleFlag::SlotLater,
+            },
+            true,
+        );
+        f.set(
+            match slot {
+                Slot::Subject => RoleFlag::Subject,
+                Slot::Object => RoleFlag::Object,
+                Slot::Near => RoleFlag::Near,
+                Slot::Cue(_) => RoleFlag::Cue,
+                Slot::Trigger => RoleFlag::Trigger,
+            },
+            true,
+        );
+        let is_forward =
+            slot == Slot::Subject && frame.forward.start <= place.start && frame.forward.end > frame.forward.start;
+        f.set(RoleFlag::Forward, is_forward);
+        f.set(RoleFlag::Passive, frame.passive);
+        f.set(RoleFlag::PassiveSubject, frame.passive && slot == Slot::Subject);
+        if !matches!(slot, Slot::Cue(_) | Slot::Trigger) {
+            let after = scene.after_preposition(place.start, trigger);
+            f.set(RoleFlag::Preposition, after);
+            f.set(RoleFlag::PrepositionSubject, after && slot == Slot::Subject);
+            let others = |cue: u16| {
+                self.rule.roles.iter().enumerate().any(|(i, r)| i != self.number && r.slots.contains(&Slot::Cue(cue)))
+            };
+            f.set(RoleFlag::OtherCue, scene.after_other(place.start, &frame.found.parts, others));
+        }
+        let before = place.end <= trigger.start;
+        f.set(RoleFlag::Before, before);
+        f.set(RoleFlag::Within, self.is_within(place));
+        let (from, to) = if before { (place.end, trigger.start) } else { (trigger.end, place.start) };
+        let gap = self.source.clauses.gap(from, to);
+        let light = (from..to.max(from)).all(|t| scene.is_light(t));
+        f.set(RoleFlag::Beside, light);
+        f.counts = [
+            gap.words.min(FAR) as f32,
+            gap.commas.min(4) as f32,
+            gap.edges.min(4) as f32,
+            scene.named(from, to.max(from)).min(5) as f32,
+        ];
+        let name = self.model.role_name(self.frame.found.event, self.number);
+        f.names = [name, name];
+        f
     }
-    let role = &rule.roles[offer.role];
-    let is_phrase = matches!(offer.filled, Filled::Phrase(_));
-    role.many
-        && !is_phrase
-        && same.all(|t| (role.min > 1 && t.slot != offer.slot) || listed(source, taken, offer))
-}
 
-/// Whether another place of the same entity plays a role already: nobody buys from himself.
-fn same_entity_taken(source: &Source<'_, '_>, taken: &[Offer], offer: &Offer) -> bool {
-    let Filled::Mention(mine) = offer.filled else { return false };
-    taken.iter().any(|t| {
-        matches!(t.filled, Filled::Mention(i) if source.mentions[i].entity == source.mentions[mine].entity)
-    })
-}
+    /// What the filler itself is.
+    fn of_stand(&self, stand: usize, fill: usize, slot: Slot, f: &mut Features) {
+        let it = &self.scene.stands[stand];
+        f.set(
+            match fill {
+                0 => RoleFlag::FillFirst,
+                1 => RoleFlag::FillSecond,
+                _ => RoleFlag::FillLater,
+            },
+            true,
+        );
+        if let Filled::Mention(i) = it.filled {
+            let kind = self.source.mentions[i].kind;
+            let firm_first = self.fills.first() == Some(&Filler::Mention(Kind::Company));
+            f.set(RoleFlag::ProductAsFirm, kind == Kind::Product && firm_first);
+            f.set(RoleFlag::Place, kind == Kind::Place);
+            f.set(RoleFlag::Person, kind == Kind::Person);
+        }
+        f.set(RoleFlag::Amount, matches!(it.filled, Filled::Claim(_)));
+        f.set(RoleFlag::Time, matches!(it.filled, Filled::Time(_)));
+        f.set(RoleFlag::Anaphor, it.anaphor);
+        f.set(RoleFlag::Source, self.scene.sources[stand]);
+        if let Some(end) = self.scene.speakers[stand].filter(|&end| end <= self.frame.found.tokens.start) {
+            let alone = self.scene.named(end, self.frame.found.tokens.start) == 0;
+            f.set(if alone { RoleFlag::SpeakerAlone } else { RoleFlag::Speaker }, !matches!(slot, Slot::Cue(_)));
+        }
+        let names = |s: &Stand| matches!(s.filled, Filled::Mention(_));
+        let others = self.scene.stands[..stand].iter().any(names);
+        f.set(RoleFlag::First, names(it) && !others);
+        f.set(RoleFlag::Attached, self.scene.stands.iter().any(|s| names(s) && s.place.end == it.place.start));
+    }
 
-/// Whether the offer stands in a list with a filler that plays its role.
-fn listed(source: &Source<'_, '_>, taken: &[Offer], offer: &Offer) -> bool {
-    let mine = filler::tokens(source, &offer.filled);
-    taken.iter().filter(|t| t.role == offer.role).any(|t| {
-        let other = filler::tokens(source, &t.filled);
-        let (left, right) =
-            if other.start < mine.start { (other, mine.clone()) } else { (mine.clone(), other) };
-        joins(source.lexicon, source.tokens, source.terms, left.end, right.start)
-    })
+    /// The entity in focus for a core role to which the sentence offers nobody.
+    fn carried(&self, focus: &Focus, trigger: &TriggerRule, offers: &mut Vec<Offer>, first: usize) {
+        let takes = self.role.core || trigger.needs.contains(&self.number);
+        if !takes || offers[first..].iter().any(|o| matches!(o.stand.filled, Filled::Mention(_))) {
+            return;
+        }
+        let Some((rank, slot)) =
+            self.slots.iter().enumerate().find(|(_, s)| matches!(s, Slot::Subject | Slot::Object | Slot::Near))
+        else {
+            return;
+        };
+        let carried = self.fills.iter().enumerate().find_map(|(i, fill)| match fill {
+            Filler::Mention(kind) => focus.of(*kind).map(|m| (i, *kind, m)),
+            _ => None,
+        });
+        let Some((fill, kind, mention)) = carried else { return };
+        let trigger = &self.frame.found.tokens;
+        let place = trigger.start..trigger.start;
+        let mut features = self.features(*slot, rank, &place);
+        features.set(RoleFlag::Carried, true);
+        features.set(RoleFlag::CarriedProduct, kind == Kind::Product);
+        features.set(RoleFlag::Beside, false);
+        features.set(RoleFlag::Person, kind == Kind::Person);
+        features.set(if fill == 0 { RoleFlag::FillFirst } else { RoleFlag::FillLater }, true);
+        let stand = Stand { filled: Filled::Mention(mention), place, anaphor: true };
+        offers.push(Offer { role: self.number, stand, slot: *slot, features, score: 0.0 });
+    }
+
+    /// Members of a list stand in the slot of the one beside them: "giữa Nokia *và Microsoft*".
+    fn share_with_lists(&self, first: usize, offers: &mut Vec<Offer>) {
+        let source = self.source;
+        let fits: Vec<&Stand> = self
+            .scene
+            .stands
+            .iter()
+            .enumerate()
+            .filter(|(i, s)| filler::rank(source, &s.filled, self.fills).is_some() && !self.scene.sources[*i])
+            .map(|(_, s)| s)
+            .collect();
+        let joined = |i: &usize| {
+            joins(source.lexicon, source.tokens, source.terms, fits[i - 1].place.end, fits[*i].place.start)
+        };
+        let pairs: Vec<(usize, usize)> = (1..fits.len()).filter(joined).map(|i| (i - 1, i)).collect();
+        let rightwards = pairs.iter().copied();
+        let leftwards = pairs.iter().rev().map(|&(left, right)| (right, left));
+        for (from, to) in rightwards.chain(leftwards) {
+            let of = |i: usize, offers: &[Offer]| offers[first..].iter().find(|o| &o.stand == fits[i]).cloned();
+            let Some(mut offer) = of(from, offers) else { continue };
+            if of(to, offers).is_none_or(|own| own.score < offer.score) {
+                offers.retain(|o| o.role != self.number || &o.stand != fits[to]);
+                offer.features.set(RoleFlag::Listed, true);
+                // The head of the list comes first.
+                offer.score = (offer.score - LIST_STEP).min(self.model.roles.score(&offer.features));
+                offer.stand = fits[to].clone();
+                offers.push(offer);
+            }
+        }
+    }
+
+    /// Plain phrases beside the trigger or after a cue, and the trigger's own words.
+    fn phrases(&self, offers: &mut Vec<Offer>) {
+        let (frame, scene, source) = (self.frame, self.scene, self.source);
+        let trigger = &frame.found.tokens;
+        for (rank, &slot) in self.slots.iter().enumerate() {
+            let after = |at: usize| filler::phrase(source, scene, at);
+            let before = || {
+                let passive = scene.passives.iter().rev().find(|p| p.end <= trigger.start && frame.passive);
+                filler::phrase_before(source, scene, passive.map_or(trigger.start, |p| p.start))
+            };
+            let is_after = frame.object.start == trigger.end;
+            let found = match slot {
+                Slot::Trigger => Some(frame.found.parts[0].clone()),
+                Slot::Object if is_after => after(trigger.end),
+                Slot::Object => before(),
+                Slot::Subject if frame.subject.end == trigger.start => before(),
+                Slot::Cue(cue) => {
+                    let mut cues = scene.cues.iter().filter(|(s, _)| *s == cue);
+                    cues.find(|(_, w)| w.start >= trigger.end).and_then(|(_, w)| after(w.end))
+                }
+                _ => None,
+            };
+            let Some(place) = found else { continue };
+            let mut features = self.features(slot, rank, &place);
+            features.set(RoleFlag::Phrase, slot != Slot::Trigger);
+            features.set(RoleFlag::UnlistedPhrase, !self.fills.contains(&Filler::Phrase));
+            features.set(RoleFlag::PhraseBefore, place.end <= trigger.start);
+            let score = self.model.roles.score(&features);
+            let stand = Stand { filled: Filled::Phrase(place.clone()), place, anaphor: false };
+            offers.push(Offer { role: self.number, stand, slot, features, score });
+        }
+    }
 }

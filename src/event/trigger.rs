@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Source;
+use super::scene::overlap;
 use crate::entity::Trace;
 use crate::lexicon::{PhraseOwner, Sense};
 
@@ -15,6 +16,8 @@ pub(super) struct Found {
     pub(super) event: u16,
     pub(super) trigger: u16,
     pub(super) tokens: Range<usize>,
+    /// Its words, without the gaps between them.
+    pub(super) parts: Vec<Range<usize>>,
 }
 
 /// The triggers of one sentence, in order.
@@ -32,11 +35,14 @@ impl Triggers {
         {
             for sense in &source.lexicon.senses[hit.pattern as usize] {
                 let Sense::Part { phrase, part: 0 } = *sense else { continue };
-                let Some(end) = rest(source, phrase, hit.last as usize, sentence) else { continue };
+                let first = hit.first as usize..hit.last as usize;
+                let Some(parts) = rest(source, phrase, first, sentence) else { continue };
                 let rule = source.lexicon.phrases[phrase as usize];
-                let tokens = hit.first as usize..end;
+                let tokens = hit.first as usize..parts.last().map_or(0, |p| p.end);
                 match rule.owner {
-                    PhraseOwner::Trigger(trigger) => list.push(Found { event: rule.event, trigger, tokens }),
+                    PhraseOwner::Trigger(trigger) => {
+                        list.push(Found { event: rule.event, trigger, tokens, parts });
+                    },
                     PhraseOwner::Blocker(blocker) => blocked.push((rule.event, blocker, tokens)),
                 }
             }
@@ -47,7 +53,7 @@ impl Triggers {
             let named = source
                 .mentions
                 .iter()
-                .any(|m| overlap(&m.tokens, &found.tokens) && m.tokens.len() > found.tokens.len());
+                .any(|m| found.parts.iter().any(|p| overlap(&m.tokens, p) && m.tokens.len() > p.len()));
             if let Some((event, blocker, _)) = blocker {
                 trace.note(source.tokens.span(found.tokens.start, found.tokens.end), || {
                     let rule = &source.lexicon.events[*event as usize];
@@ -76,23 +82,29 @@ impl Triggers {
     }
 }
 
-/// The token after the last part of `phrase`, whose first part ends before `end`.
-fn rest(source: &Source<'_, '_>, phrase: u32, mut end: usize, sentence: &Range<usize>) -> Option<usize> {
+/// The parts of `phrase`, of which `first` is the first.
+fn rest(
+    source: &Source<'_, '_>,
+    phrase: u32,
+    first: Range<usize>,
+    sentence: &Range<usize>,
+) -> Option<Vec<Range<usize>>> {
+    let mut end = first.end;
+    let mut parts = vec![first];
     for part in 1..source.lexicon.phrases[phrase as usize].parts {
         let want = Sense::Part { phrase, part };
-        end = (end..sentence.end)
+        let (start, last) = (end..sentence.end)
             .take_while(|&at| {
                 let gap = source.clauses.gap(end, at);
                 gap.words <= GAP && gap.edges == 0
             })
             .find_map(|at| {
-                source.terms.find(source.lexicon, at, |s| (s == want).then_some(())).map(|(_, e)| e)
+                let word = source.terms.find(source.lexicon, at, |s| (s == want).then_some(()));
+                word.map(|(_, last)| (at, last))
             })
-            .filter(|&e| e <= sentence.end)?;
+            .filter(|&(_, last)| last <= sentence.end)?;
+        parts.push(start..last);
+        end = last;
     }
-    Some(end)
-}
-
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
+    Some(parts)
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::entry::{self, Entries};
 use super::grammar::{self, AttributeFile, QuantityFile, Unit, UnitFile};
 use super::names::Names;
-use super::rule::{self, ContextFile, ContextJob, CueFile, EventFile, Trigger};
+use super::rule::{self, ContextFile, ContextJob, CueFile, EventFile, Filler, Trigger};
 use super::sentence::SentenceFile;
 use super::syllable::SyllableFile;
 use super::table::{File, Placed, merge};
@@ -235,7 +235,9 @@ impl Reader {
             })
             .collect();
         for (i, blocker) in rules.blocker.iter().enumerate() {
-            words.phrase(&blocker.text, number, PhraseOwner::Blocker(i as u16));
+            for text in std::iter::once(&blocker.text).chain(&blocker.texts) {
+                words.phrase(text, number, PhraseOwner::Blocker(i as u16));
+            }
         }
         let mut triggers = Vec::new();
         for (i, trigger) in rules.trigger.iter().enumerate() {
@@ -272,10 +274,16 @@ impl Reader {
                 None => continue,
             }
         }
+        let mut fills: Vec<Option<Vec<Filler>>> = roles.iter().map(|_| None).collect();
+        for (name, list) in &trigger.fills {
+            if let Some(role) = self.role_number(event, roles, name, place) {
+                fills[role] = Some(list.clone());
+            }
+        }
         for name in &trigger.needs {
             needs.extend(self.role_number(event, roles, name, place));
         }
-        TriggerRule { via: format!("{event}.toml#{id}"), text: trigger.text.clone(), place, slots, needs }
+        TriggerRule { via: format!("{event}.toml#{id}"), text: trigger.text.clone(), place, slots, fills, needs, weak: trigger.weak }
     }
 
     fn role_number(&mut self, event: &str, roles: &[RoleRule], name: &str, place: Place) -> Option<usize> {
@@ -399,6 +407,7 @@ impl Words {
                 "subject" => Slot::Subject,
                 "object" => Slot::Object,
                 "near" => Slot::Near,
+                "trigger" => Slot::Trigger,
                 cue => {
                     let known = self.slots.iter().position(|s| s == cue);
                     let number = known.unwrap_or_else(|| {

@@ -237,7 +237,10 @@ pub(crate) struct TriggerRule {
     pub(crate) place: Place,
     /// By role: the slots of this trigger, where they differ.
     pub(crate) slots: Vec<Option<Vec<Slot>>>,
+    /// By role: what fills it, where it differs.
+    pub(crate) fills: Vec<Option<Vec<Filler>>>,
     pub(crate) needs: Vec<usize>,
+    pub(crate) weak: bool,
 }
 
 /// Where a filler stands, seen from the trigger.
@@ -246,6 +249,8 @@ pub(crate) enum Slot {
     Subject,
     Object,
     Near,
+    /// The words of the trigger themselves.
+    Trigger,
     /// After this preposition or cue word.
     Cue(u16),
 }

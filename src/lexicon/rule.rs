@@ -52,6 +52,7 @@ fn one() -> usize {
 pub(crate) enum Filler {
     Mention(Kind),
     Claim(ClaimKind),
+    Time,
     /// A plain noun phrase.
     Phrase,
 }
@@ -61,6 +62,7 @@ impl From<Filler> for String {
         match filler {
             Filler::Mention(kind) => kind.name().to_owned(),
             Filler::Claim(kind) => format!("claim:{}", kind.name()),
+            Filler::Time => "time".to_owned(),
             Filler::Phrase => "phrase".to_owned(),
         }
     }
@@ -73,11 +75,12 @@ impl TryFrom<String> for Filler {
         let filler = match word.split_once(':') {
             Some(("claim", kind)) => ClaimKind::from_name(kind).map(Self::Claim),
             None if word == "phrase" => Some(Self::Phrase),
+            None if word == "time" => Some(Self::Time),
             None => Kind::from_name(&word).map(Self::Mention),
             Some(_) => None,
         };
         filler.ok_or_else(|| {
-            format!("`{word}` fills no role; use company, product, person, place, organization, claim:KIND or phrase")
+            format!("`{word}` fills no role; use company, product, person, place, organization, time, claim:KIND or phrase")
         })
     }
 }
@@ -94,9 +97,15 @@ pub(crate) struct Trigger {
     /// Slots of this trigger that differ from the roles' own.
     #[serde(default)]
     pub(crate) roles: BTreeMap<String, Vec<String>>,
+    /// What fills the roles of this trigger, where it differs.
+    #[serde(default)]
+    pub(crate) fills: BTreeMap<String, Vec<Filler>>,
     /// Roles without which this trigger does not count.
     #[serde(default)]
     pub(crate) needs: Vec<String>,
+    /// Whether it often means something else: its weights have to speak for it.
+    #[serde(default)]
+    pub(crate) weak: bool,
     #[serde(default)]
     pub(crate) off: bool,
 }
@@ -106,6 +115,9 @@ pub(crate) struct Trigger {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Blocker {
     pub(crate) text: String,
+    /// More such phrases, for the same reason.
+    #[serde(default)]
+    pub(crate) texts: Vec<String>,
     #[serde(default)]
     pub(crate) why: String,
 }
@@ -256,6 +268,22 @@ pub(crate) enum ContextJob {
     Determiner,
     /// Ends a plain noun phrase that fills a role.
     PhraseEnd,
+    /// Stands for a company named before: hãng này, công ty.
+    AnaphorCompany,
+    /// ... for a person: ông, bà.
+    AnaphorPerson,
+    /// ... for a product: máy, ứng dụng này.
+    AnaphorProduct,
+    /// Points back: này, đó.
+    Pointer,
+    /// Between subject and verb: cũng, bắt đầu.
+    Particle,
+    /// Before a noun that is neither doer nor thing done: của, tại.
+    Preposition,
+    /// Begins a clause about the noun before it: mà.
+    Relative,
+    /// A longer word whose parts do nothing by themselves: theo dõi.
+    Whole,
 }
 
 impl Keyed for Example {

@@ -18,6 +18,7 @@ pub use worker::{Explanation, Worker};
 
 use crate::claim::Model;
 use crate::error::Error;
+use crate::event::EventModel;
 use crate::lexicon::Lexicon;
 use crate::model::Weights;
 
@@ -27,6 +28,7 @@ pub struct Pipeline {
     lexicon: Lexicon,
     weights: Weights,
     subject: Model,
+    event_model: EventModel,
 }
 
 /// Builds a [`Pipeline`].
@@ -50,7 +52,8 @@ impl Builder {
         let lexicon = self.lexicon.map_or_else(Lexicon::builtin, Ok)?;
         let weights = Weights::new(&lexicon);
         let subject = Model::new(&weights);
-        Ok(Pipeline { lexicon, weights, subject })
+        let event_model = EventModel::new(&lexicon, &weights);
+        Ok(Pipeline { lexicon, weights, subject, event_model })
     }
 }
 

@@ -7,7 +7,7 @@ use super::statistics::{Clock, Stage, Statistics};
 use crate::claim::{self, Cast, Claim};
 use crate::clause::{Clauses, Cues};
 use crate::entity::{self, Lost, Mention, Resolver, Trace};
-use crate::event::{self, Event};
+use crate::event::{self, Event, Filled, Teller};
 use crate::gazetteer::{Hit, Matcher, Search};
 use crate::lexicon::{Lexicon, Modality, Polarity, Sense, Terms};
 use crate::quantity::{self, Quantity, Time, Today};
@@ -45,6 +45,7 @@ pub(super) struct Scratch<'p> {
     pub(super) cast: Cast,
     pub(super) claims: Vec<Claim<'p>>,
     events: Vec<Event<'p>>,
+    teller: Teller,
     trace: Trace,
 }
 
@@ -154,6 +155,53 @@ impl<'p> Worker<'p> {
         stance.map_or((Polarity::Positive, Modality::Asserted), |s| (s.polarity, s.modality))
     }
 
+    /// Every trigger of `document` with all that is weighed for it, one JSON object a line: for training.
+    #[doc(hidden)]
+    pub fn candidates(&mut self, document: &Document, out: &mut Vec<u8>) {
+        self.scratch.teller.candidates = Some(Vec::new());
+        self.run(document);
+        let candidates = self.scratch.teller.candidates.take().unwrap_or_default();
+        let normal = self.normalizer.read(&document.text);
+        let s = &self.scratch;
+        let offsets = Offsets::new(&document.text, OffsetUnit::Char);
+        let span = |tokens: &Range<usize>| {
+            let span = normal.source(s.tokens.span(tokens.start, tokens.end));
+            (offsets.at(span.start), offsets.at(span.end))
+        };
+        for candidate in &candidates {
+            let rule = &self.pipeline.lexicon.events[candidate.event as usize];
+            let model = &self.pipeline.event_model;
+            let offers: Vec<serde_json::Value> = candidate
+                .offers(model)
+                .map(|(role, stand, features)| {
+                    let (tokens, name) = match &stand.filled {
+                        Filled::Mention(i) => (&s.mentions[*i].tokens, Some(&s.mentions[*i].name)),
+                        Filled::Claim(i) => (&s.claims[*i].quantity.tokens, None),
+                        Filled::Time(i) => (&s.times[*i].tokens, None),
+                        Filled::Phrase(tokens) => (tokens, None),
+                    };
+                    let text = normal.source(s.tokens.span(tokens.start, tokens.end));
+                    serde_json::json!({
+                        "role": rule.roles[role].name,
+                        "span": span(tokens),
+                        "text": &document.text[text.start as usize..text.end as usize],
+                        "name": name,
+                        "features": features,
+                    })
+                })
+                .collect();
+            let line = serde_json::json!({
+                "doc": document.id,
+                "event": rule.event,
+                "trigger": span(&candidate.trigger),
+                "features": candidate.features(model),
+                "offers": offers,
+            });
+            out.extend_from_slice(line.to_string().as_bytes());
+            out.push(b'\n');
+        }
+    }
+
     /// What was found in `text`, by which lexicon lines, and what lost and why.
     pub fn explain(&mut self, text: &str) -> Explanation {
         self.scratch.trace = Trace(Some(Vec::new()));
@@ -230,20 +278,17 @@ impl<'p> Scratch<'p> {
     }
 
     fn events(&mut self, pipeline: &'p Pipeline) {
-        self.events.clear();
         let source = event::Source {
             lexicon: &pipeline.lexicon,
             tokens: &self.tokens,
             terms: &self.terms,
             clauses: &self.clauses,
-            weights: &pipeline.weights,
             mentions: &self.mentions,
             claims: &self.claims,
             times: &self.times,
         };
-        for sentence in &self.sentences {
-            event::read(&source, &sentence.tokens, &mut self.trace, &mut self.events);
-        }
+        let sentences = self.sentences.iter().map(|s| &s.tokens);
+        self.teller.read(&source, &pipeline.event_model, sentences, &mut self.trace, &mut self.events);
     }
 
     fn explain(
@@ -313,13 +358,19 @@ impl<'p> Scratch<'p> {
         let roles: Vec<String> = event
             .roles
             .iter()
-            .map(|(role, filled)| {
-                let tokens = match filled {
-                    event::Filled::Mention(i) => self.mentions[*i].tokens.clone(),
-                    event::Filled::Claim(i) => self.claims[*i].quantity.tokens.clone(),
-                    event::Filled::Phrase(tokens) => tokens.clone(),
+            .map(|(role, stand)| {
+                let tokens = match &stand.filled {
+                    Filled::Mention(i) => self.mentions[*i].tokens.clone(),
+                    Filled::Claim(i) => self.claims[*i].quantity.tokens.clone(),
+                    Filled::Time(i) => self.times[*i].tokens.clone(),
+                    Filled::Phrase(tokens) => tokens.clone(),
                 };
-                format!("{} \"{}\"", event.rule.roles[*role].name, words(tokens))
+                let by = match &stand.filled {
+                    Filled::Mention(_) if stand.place.is_empty() => " (in focus)".to_owned(),
+                    Filled::Mention(_) if stand.place != tokens => format!(" (as \"{}\")", words(stand.place.clone())),
+                    _ => String::new(),
+                };
+                format!("{} \"{}\"{by}", event.rule.roles[*role].name, words(tokens))
             })
             .collect();
         let cues: Vec<String> = event

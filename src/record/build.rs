@@ -11,7 +11,7 @@ use super::extraction::{
 use super::id::{Id, Ids};
 use crate::claim::Claim;
 use crate::entity::Mention;
-use crate::event::{Event, Filled};
+use crate::event::{Event, Filled, Stand};
 use crate::quantity::{Grain, Time, Value};
 use crate::source::Document;
 use crate::span::SourceSpan;
@@ -167,13 +167,14 @@ impl<'l> Stages<'_, 'l> {
     ) -> EventRecord<'l> {
         let span = self.source(&event.evidence);
         let trigger = self.source(&event.trigger);
-        let role = |(number, filled): &(usize, Filled)| {
-            let (span, entity, record) = match filled {
+        let role = |(number, stand): &(usize, Stand)| {
+            let (span, entity, record) = match &stand.filled {
                 Filled::Mention(i) => {
                     let mention = &mentions[*i];
                     (mention.span, Some((mention.entity.clone(), mention.name.clone())), Some(mention.id))
                 }
                 Filled::Claim(i) => (claims[*i].span, None, Some(claims[*i].id)),
+                Filled::Time(i) => (times[*i].span, None, Some(times[*i].id)),
                 Filled::Phrase(tokens) => (self.source(tokens), None, None),
             };
             RoleRecord { role: &event.rule.roles[*number].name, span, entity, record }

@@ -1,5 +1,6 @@
 //! `cargo xtask train`: weights of the models in `lexicons/model/`, learnt from annotated articles.
 
+mod event;
 mod logistic;
 mod subject;
 
@@ -24,6 +25,8 @@ enum Model {
         #[arg(long, value_name = "FILE")]
         gold: Option<PathBuf>,
     },
+    /// Which triggers tell an event, and what plays its roles: lexicons/model/event.tsv
+    Events(event::Args),
 }
 
 /// Trains the model that `args` names.
@@ -38,5 +41,6 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
             };
             subject::run(tree, &gold)
         }
+        Model::Events(args) => event::run(tree, args),
     }
 }

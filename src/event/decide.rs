@@ -1,0 +1,106 @@
+//! Whether a trigger tells an event, once its roles are known.
+
+use super::feature::{EventFlag, Features};
+use super::filler::{Filled, Stand};
+use super::role::{Frame, Offer};
+use super::scene::Scene;
+use super::trigger::Found;
+use super::{EventModel, Source};
+use crate::lexicon::{ContextJob, Slot};
+
+/// What the decision looks at.
+pub(super) fn features(
+    source: &Source<'_, '_>,
+    model: &EventModel,
+    scene: &Scene,
+    frame: &Frame<'_>,
+    roles: &[Offer],
+    others: &[Found],
+) -> Features {
+    let found = frame.found;
+    let rule = &source.lexicon.events[found.event as usize];
+    let trigger = &rule.triggers[found.trigger as usize];
+    let mut f = Features::default();
+    f.mark(EventFlag::Base, true);
+    let core = |o: &&Offer| rule.roles[o.role].core;
+    let named = |o: &&Offer| !o.stand.filled.is_phrase();
+    let own = |o: &&Offer| named(o) && !o.stand.anaphor;
+    let filled = |number: usize| roles.iter().filter(|o| o.role == number).count();
+    let full = |number: usize, role: &crate::lexicon::RoleRule| {
+        roles.iter().filter(|o| o.role == number).filter(named).count() >= role.min
+    };
+    let core_named = rule.roles.iter().enumerate().any(|(i, r)| r.core && full(i, r));
+    f.mark(EventFlag::CoreNamed, core_named && roles.iter().filter(core).any(|o| own(&o)));
+    f.mark(EventFlag::CoreTwo, roles.iter().filter(core).filter(named).count() > 1);
+    f.mark(EventFlag::CoreAnaphor, roles.iter().filter(core).any(|o| o.stand.anaphor && !o.stand.place.is_empty()));
+    f.mark(EventFlag::CoreCarried, roles.iter().filter(core).any(|o| o.stand.anaphor && o.stand.place.is_empty()));
+    f.mark(EventFlag::CorePhrase, roles.iter().filter(core).any(|o| o.stand.filled.is_phrase()));
+    f.mark(EventFlag::CoreNone, !core_named);
+    f.mark(EventFlag::OtherNamed, roles.iter().any(|o| !rule.roles[o.role].core && named(&o)));
+    f.mark(EventFlag::OtherPhrase, roles.iter().any(|o| !rule.roles[o.role].core && !named(&o)));
+    f.mark(EventFlag::SubjectFilled, roles.iter().any(|o| o.slot == Slot::Subject));
+    let beside = |o: &Offer| o.features.has(super::feature::RoleFlag::Beside);
+    f.mark(EventFlag::SubjectBeside, roles.iter().any(|o| o.slot == Slot::Subject && beside(o)));
+    f.mark(EventFlag::ObjectBeside, roles.iter().any(|o| o.slot == Slot::Object && beside(o)));
+    f.mark(EventFlag::HasNeeds, !trigger.needs.is_empty());
+    f.mark(EventFlag::NeedUnmet, trigger.needs.iter().any(|&i| filled(i) < rule.roles[i].min));
+    of_place(source, scene, frame, &mut f);
+    f.mark(EventFlag::HasAmount, roles.iter().any(|o| matches!(o.stand.filled, Filled::Claim(_))));
+    let contested = |o: &Found| o.event != found.event && super::scene::overlap(&o.tokens, &found.tokens);
+    f.mark(EventFlag::Contested, others.iter().any(contested));
+    let repeated = |o: &Found| {
+        let gap = source.clauses.gap(o.tokens.end, found.tokens.start);
+        o.event == found.event && o.tokens.end <= found.tokens.start && gap.edges + gap.commas == 0
+    };
+    f.mark(EventFlag::Repeated, others.iter().any(repeated));
+    let two = roles.iter().filter(named).count() > 1;
+    let between = f.is_marked(EventFlag::SubjectBeside) && f.is_marked(EventFlag::ObjectBeside);
+    f.mark(EventFlag::Weak, trigger.weak);
+    f.mark(EventFlag::WeakNamed, trigger.weak && two);
+    f.mark(EventFlag::WeakBeside, trigger.weak && between);
+    f.mark(EventFlag::WeakNominal, trigger.weak && f.is_marked(EventFlag::AfterPlain));
+    f.names = model.trigger_names(found.event, found.trigger);
+    f.counts[0] = roles.len().min(5) as f32;
+    f
+}
+
+/// What the trigger's words and their neighbours say.
+fn of_place(source: &Source<'_, '_>, scene: &Scene, frame: &Frame<'_>, f: &mut Features) {
+    let (found, sentence) = (frame.found, &scene.sentence);
+    let trigger = &found.tokens;
+    let before = |job| {
+        let word = source.terms.context_before(source.lexicon, trigger.start, job);
+        word.is_some_and(|first| first >= sentence.start)
+    };
+    let words = source.clauses.gap(found.parts[0].start, found.parts[0].end).words;
+    f.mark(EventFlag::OneWord, words == 1);
+    f.mark(EventFlag::LongTrigger, words > 2 || found.parts.len() > 1);
+    f.mark(EventFlag::HasGap, found.parts.len() > 1);
+    f.mark(EventFlag::Headline, sentence.start == 0);
+    f.mark(EventFlag::FirstSentences, sentence.start > 0 && source.tokens.span(0, sentence.start).end < 500);
+    f.mark(EventFlag::Passive, frame.passive);
+    f.mark(EventFlag::AfterPreposition, scene.after_preposition(trigger.start, &(0..0)));
+    f.mark(EventFlag::AfterDeterminer, before(ContextJob::Determiner));
+    f.mark(EventFlag::AfterPurpose, before(ContextJob::Clause));
+    let is_light = trigger.start > sentence.start && scene.is_light(trigger.start - 1);
+    f.mark(EventFlag::AfterParticle, is_light);
+    let starts = trigger.start == sentence.start || Scene::is_mark(source, trigger.start - 1);
+    f.mark(EventFlag::ClauseStart, starts);
+    f.mark(EventFlag::ClauseEnd, trigger.end >= sentence.end || Scene::is_mark(source, trigger.end));
+    let is_start = trigger.start == sentence.start;
+    let is_end = trigger.end >= sentence.end;
+    let named = |at: usize| {
+        scene.stands.iter().any(|s| matches!(s.filled, Filled::Mention(_)) && s.place.contains(&at))
+    };
+    let after_name = !is_start && named(trigger.start - 1);
+    f.mark(EventFlag::AfterName, after_name);
+    f.mark(EventFlag::AfterPlain, !is_start && !is_light && !starts && !after_name && !scene.is_taken(trigger.start - 1));
+    f.mark(EventFlag::BeforeName, !is_end && named(trigger.end));
+    f.mark(EventFlag::BeforeAmount, !is_end && scene.is_taken(trigger.end) && !named(trigger.end));
+    let vague = source.terms.context(source.lexicon, trigger.end, ContextJob::Determiner);
+    f.mark(EventFlag::VagueObject, vague.is_some_and(|end| end <= sentence.end));
+    f.mark(EventFlag::Nameless, scene.named(sentence.start, sentence.end) == 0);
+    f.mark(EventFlag::HasTime, scene.stands.iter().any(|s: &Stand| matches!(s.filled, Filled::Time(_))));
+    let quote = |at: usize| matches!(source.tokens.key(at), "\"" | "'" | "“" | "”" | "‘" | "’");
+    f.mark(EventFlag::Quoted, trigger.start > sentence.start && quote(trigger.start - 1));
+}

@@ -1,0 +1,387 @@
+//! `cargo xtask train events`: the weights of the events, learnt from annotated articles.
+//!
+//! Two logistic regressions over the features that `trich candidates` prints: which filler plays a role, then, with
+//! those weights in place, which trigger tells an event. Each is measured by cross-validation over articles, which also
+//! sets how sure a decision must be for the best F1.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::fs;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use crate::gold::{self, Article};
+use crate::run;
+use crate::text::Span;
+use crate::tree::{self, Tree};
+
+/// The options of `cargo xtask train events`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The articles, as JSON Lines
+    #[arg(long, value_name = "FILE")]
+    articles: PathBuf,
+    /// The gold answers
+    #[arg(long, value_name = "FILE")]
+    gold: PathBuf,
+    /// More triggers with a yes or no, as JSON Lines: id, event, start, end, told
+    #[arg(long, value_name = "FILE", requires = "verdict_articles")]
+    verdicts: Option<PathBuf>,
+    /// The articles of those triggers
+    #[arg(long, value_name = "FILE")]
+    verdict_articles: Option<PathBuf>,
+    /// In how many parts the articles are cut for cross-validation
+    #[arg(long, default_value_t = 5)]
+    folds: usize,
+    /// Leave out the articles of this part, to measure on them
+    #[arg(long)]
+    without: Option<usize>,
+    /// Where the weights go
+    #[arg(long, value_name = "FILE", default_value = "lexicons/model/event.tsv")]
+    out: PathBuf,
+}
+
+/// How strongly the weights are held down: of what all share, and of what one role or trigger has for itself.
+const HOLD: f64 = 0.3;
+const HOLD_OWN: f64 = 2.0;
+const ROUNDS: usize = 60;
+/// How much F1 a more cautious decision may cost.
+const NEARLY: f64 = 0.007;
+
+/// One line of `trich candidates`.
+#[derive(Deserialize)]
+struct Candidate {
+    doc: String,
+    event: String,
+    trigger: (usize, usize),
+    features: Vec<(String, f64)>,
+    offers: Vec<Offer>,
+}
+
+#[derive(Deserialize)]
+struct Offer {
+    role: String,
+    span: (usize, usize),
+    text: String,
+    name: Option<String>,
+    features: Vec<(String, f64)>,
+}
+
+/// One decision with its right answer.
+struct Case {
+    fold: usize,
+    features: Vec<(String, f64)>,
+    is_right: bool,
+    weight: f64,
+    /// Whether it stands in an article as they come: only such cases measure.
+    is_found: bool,
+}
+
+type Weights = BTreeMap<String, f64>;
+
+/// Learns the weights and writes them.
+pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
+    let program = tree.program()?;
+    let articles = gold::read(&args.gold, &args.articles)?;
+    let by_id: HashMap<&str, (usize, &Article)> =
+        articles.iter().enumerate().map(|(i, a)| (a.id.as_str(), (i, a))).collect();
+    let candidates = || read(&program, &args.articles, &args.out);
+    let seen = |case: &Case| Some(case.fold) != args.without;
+    let mut kept: Weights = Weights::new();
+
+    let mut cases = Vec::new();
+    for candidate in candidates()? {
+        if let Some(&(i, article)) = by_id.get(candidate.doc.as_str()) {
+            role_cases(&candidate, article, i % args.folds, &mut cases);
+        }
+    }
+    let examples = Examples::read(&tree.root.join("lexicons/event"))?;
+    examples.role_cases(&examples.candidates(&program, &args.out)?, args.folds, &mut cases);
+    cases.retain(seen);
+    kept.extend(learn("roles", &cases, args.folds, "role:base", 0));
+    write(&args.out, &kept)?;
+
+    let mut cases = Vec::new();
+    let mut golds = 0;
+    for article in articles.iter().enumerate().filter(|(i, _)| Some(i % args.folds) != args.without).map(|(_, a)| a) {
+        golds += article.events.iter().filter(|e| !e.item.optional).count();
+    }
+    for candidate in candidates()? {
+        if let Some(&(i, article)) = by_id.get(candidate.doc.as_str()) {
+                cases.extend(event_case(candidate, article, i % args.folds));
+        }
+    }
+    examples.event_cases(&examples.candidates(&program, &args.out)?, args.folds, &mut cases);
+    if let (Some(verdicts), Some(articles)) = (&args.verdicts, &args.verdict_articles) {
+        cases.extend(verdict_cases(verdicts, &read(&program, articles, &args.out)?, args.folds)?);
+    }
+    cases.retain(seen);
+    let found = cases.iter().filter(|c| c.is_right && c.is_found).count();
+    kept.extend(learn("events", &cases, args.folds, "event:base", golds.saturating_sub(found)));
+    write(&args.out, &kept)
+}
+
+/// The candidates of the articles, with the weights in `file`.
+fn read(program: &Path, articles: &Path, file: &Path) -> Result<Vec<Candidate>> {
+    let overlay = std::env::temp_dir().join(format!("trich-train-{}", std::process::id()));
+    fs::create_dir_all(overlay.join("model"))?;
+    fs::copy(file, overlay.join("model/event.tsv"))?;
+    let out = run::capture(Command::new(program).arg("candidates").arg("--lexicon").arg(&overlay).arg(articles))?;
+    fs::remove_dir_all(&overlay)?;
+    out.lines().map(|line| serde_json::from_str(line).context("a line of `trich candidates`")).collect()
+}
+
+fn overlaps(span: Span, other: (usize, usize)) -> bool {
+    span.start < other.1 && other.0 < span.end
+}
+
+/// Adds, for a trigger that the gold has, each offer with its right answer.
+fn role_cases(candidate: &Candidate, article: &Article, fold: usize, cases: &mut Vec<Case>) {
+    let told = article.events.iter().find(|e| {
+        e.item.event.first() == Some(&candidate.event) && overlaps(e.trigger, candidate.trigger)
+    });
+    let Some(gold) = told else { return };
+    for offer in &candidate.offers {
+        let fits = |role: &&gold::Role| {
+            let same = |name: &String| {
+                let name = name.to_lowercase();
+                name == offer.text.to_lowercase() || offer.name.as_ref().is_some_and(|n| n.to_lowercase() == name)
+            };
+            role.item.role == offer.role
+                && (role.span.is_some_and(|s| overlaps(s, offer.span))
+                    || same(&role.item.text)
+                    || role.item.names.iter().any(same))
+        };
+        let right = gold.roles.iter().find(fits);
+        let weight = if right.is_some_and(|r| r.item.optional) { 0.4 } else { 1.0 };
+        let features = offer.features.clone();
+        cases.push(Case { fold, features, is_right: right.is_some(), weight, is_found: true });
+    }
+}
+
+/// The trigger with its right answer; what the gold leaves open counts little.
+fn event_case(candidate: Candidate, article: &Article, fold: usize) -> Option<Case> {
+    let of_type = |e: &&gold::Event| e.item.event.contains(&candidate.event);
+    let mut told = article.events.iter().filter(of_type).filter(|e| overlaps(e.trigger, candidate.trigger));
+    let right = told.next();
+    let weight = match right {
+        Some(event) if event.item.optional => return None,
+        Some(_) => 1.0,
+        None => 1.0,
+    };
+    Some(Case { fold, features: candidate.features, is_right: right.is_some(), weight, is_found: true })
+}
+
+/// The examples and counter-examples of the rule files.
+struct Examples(Vec<Example>);
+
+struct Example {
+    event: String,
+    text: String,
+    trigger: Option<String>,
+    roles: Vec<(String, String)>,
+}
+
+impl Examples {
+    fn read(folder: &Path) -> Result<Self> {
+        let mut examples = Vec::new();
+        let mut files: Vec<PathBuf> = fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
+        files.sort();
+        for file in files {
+            let event = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let table: toml::Table = tree::read(&file)?.parse().with_context(|| file.display().to_string())?;
+            let list = |key: &str| table.get(key).and_then(|v| v.as_array()).cloned().unwrap_or_default();
+            let text = |value: &toml::Value, key: &str| Some(value.get(key)?.as_str()?.to_owned());
+            for example in list("example").iter().chain(&list("counter")) {
+                let roles = example.get("roles").and_then(|r| r.as_table()).into_iter().flatten();
+                let roles = roles.flat_map(|(role, fillers)| {
+                    let fillers = fillers.as_array().into_iter().flatten();
+                    fillers.filter_map(|f| Some((role.clone(), f.as_str()?.to_owned())))
+                });
+                let (trigger, roles) = (text(example, "trigger"), roles.collect());
+                let text = text(example, "text").unwrap_or_default();
+                examples.push(Example { event: event.clone(), text, trigger, roles });
+            }
+        }
+        Ok(Self(examples))
+    }
+
+    /// The candidates of all examples; each is an article whose id is its number.
+    fn candidates(&self, program: &Path, weights: &Path) -> Result<Vec<Candidate>> {
+        let file = std::env::temp_dir().join(format!("trich-examples-{}.jsonl", std::process::id()));
+        let lines = self.0.iter().enumerate().map(|(i, example)| {
+            format!("{}\n", serde_json::json!({ "id": i.to_string(), "text": example.text }))
+        });
+        fs::write(&file, lines.collect::<String>())?;
+        let candidates = read(program, &file, weights);
+        fs::remove_file(&file)?;
+        candidates
+    }
+
+    /// The example of a candidate of its type, its number, and whether the candidate is its trigger.
+    fn of(&self, candidate: &Candidate) -> Option<(usize, &Example, bool)> {
+        let number: usize = candidate.doc.parse().ok()?;
+        let example = self.0.get(number).filter(|e| e.event == candidate.event)?;
+        let words: String =
+            example.text.chars().skip(candidate.trigger.0).take(candidate.trigger.1 - candidate.trigger.0).collect();
+        let fits = |trigger: &String| {
+            let (a, b) = (trigger.to_lowercase(), words.to_lowercase());
+            a.contains(&b) || b.contains(&a)
+        };
+        Some((number, example, example.trigger.as_ref().is_some_and(fits)))
+    }
+
+    fn role_cases(&self, candidates: &[Candidate], folds: usize, cases: &mut Vec<Case>) {
+        for candidate in candidates {
+            let Some((number, example, true)) = self.of(candidate) else { continue };
+            for offer in &candidate.offers {
+                let fits = |(role, filler): &(String, String)| {
+                    *role == offer.role && (filler.contains(&offer.text) || offer.text.contains(filler.as_str()))
+                };
+                let is_right = example.roles.iter().any(fits);
+                let is_told = example.roles.iter().any(|(role, _)| *role == offer.role);
+                // An example names the roles that it is about.
+                let weight = if is_right || is_told { 1.0 } else { 0.3 };
+                let features = offer.features.clone();
+                cases.push(Case { fold: number % folds, features, is_right, weight, is_found: false });
+            }
+        }
+    }
+
+    fn event_cases(&self, candidates: &[Candidate], folds: usize, cases: &mut Vec<Case>) {
+        for candidate in candidates {
+            let Some((number, example, is_right)) = self.of(candidate) else { continue };
+            if is_right || example.trigger.is_none() {
+                let features = candidate.features.clone();
+                let weight = if is_right { 0.6 } else { 1.0 };
+                cases.push(Case { fold: number % folds, features, is_right, weight, is_found: false });
+            }
+        }
+    }
+}
+
+/// One line of the verdicts.
+#[derive(Deserialize)]
+struct Verdict {
+    id: String,
+    event: String,
+    start: usize,
+    end: usize,
+    told: bool,
+}
+
+/// The triggers that somebody read, each with a yes or a no.
+fn verdict_cases(file: &Path, candidates: &[Candidate], folds: usize) -> Result<Vec<Case>> {
+    let mut by_place = HashMap::new();
+    let mut articles: Vec<String> = Vec::new();
+    for (index, line) in tree::read(file)?.lines().enumerate() {
+        let verdict: Verdict =
+            serde_json::from_str(line).with_context(|| format!("{}:{}", file.display(), index + 1))?;
+        if articles.last() != Some(&verdict.id) {
+            articles.push(verdict.id.clone());
+        }
+        let place = (verdict.id, verdict.event, verdict.start, verdict.end);
+        by_place.insert(place, (articles.len() % folds, verdict.told));
+    }
+    let case = |c: &Candidate| {
+        let place = (c.doc.clone(), c.event.clone(), c.trigger.0, c.trigger.1);
+        let &(fold, is_right) = by_place.get(&place)?;
+        Some(Case { fold, features: c.features.clone(), is_right, weight: 1.0, is_found: true })
+    };
+    Ok(candidates.iter().filter_map(case).collect())
+}
+
+/// Learns from all cases; says how well it does on articles not learnt from. `missed`: right answers without a case.
+fn learn(what: &str, cases: &[Case], folds: usize, base: &str, missed: usize) -> Weights {
+    let mut scored: Vec<(f64, bool)> = Vec::new();
+    for fold in 0..folds {
+        let weights = fit(cases.iter().filter(|c| c.fold != fold));
+        let held = cases.iter().filter(|c| c.fold == fold && c.is_found);
+        scored.extend(held.map(|c| (score(&weights, &c.features), c.is_right)));
+    }
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let golds = scored.iter().filter(|(_, right)| *right).count() + missed;
+    let mut right = 0;
+    let curve: Vec<(f64, [f64; 3])> = scored
+        .iter()
+        .enumerate()
+        .map(|(n, &(score, is_right))| {
+            right += usize::from(is_right);
+            let (p, r) = (right as f64 / (n + 1) as f64, right as f64 / golds.max(1) as f64);
+            (score, [p, r, if right > 0 { 2.0 * p * r / (p + r) } else { 0.0 }])
+        })
+        .collect();
+    let top = curve.iter().map(|(_, [.., f1])| *f1).fold(0.0, f64::max);
+    // The most cautious of the bars that do nearly as well as the best.
+    let (bar, best) = curve.iter().find(|(_, [.., f1])| *f1 >= top - NEARLY).copied().unwrap_or_default();
+    println!(
+        "{what}: {} cases, {golds} right; cross-validated P {:.1} R {:.1} F1 {:.1} above {bar:.2}",
+        cases.len(),
+        100.0 * best[0],
+        100.0 * best[1],
+        100.0 * best[2]
+    );
+    let mut weights = fit(cases.iter());
+    *weights.entry(base.to_owned()).or_default() -= bar - 0.001;
+    weights
+}
+
+fn score(weights: &Weights, features: &[(String, f64)]) -> f64 {
+    features.iter().map(|(name, value)| weights.get(name).copied().unwrap_or(0.0) * value).sum()
+}
+
+/// Logistic regression by gradient steps that shrink with what a weight has moved (AdaGrad).
+fn fit<'c>(cases: impl Iterator<Item = &'c Case>) -> Weights {
+    let cases: Vec<&Case> = cases.collect();
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let rows: Vec<Vec<(usize, f64)>> = cases
+        .iter()
+        .map(|case| {
+            let row = case.features.iter().map(|(name, value)| {
+                let next = numbers.len();
+                (*numbers.entry(name).or_insert(next), *value)
+            });
+            row.collect()
+        })
+        .collect();
+    let mut names = vec![""; numbers.len()];
+    numbers.iter().for_each(|(name, &i)| names[i] = name);
+    let hold: Vec<f64> = names.iter().map(|n| if n.matches(':').count() > 1 { HOLD_OWN } else { HOLD }).collect();
+    let (mut weights, mut moved) = (vec![0.0; names.len()], vec![1.0; names.len()]);
+    for _ in 0..ROUNDS {
+        let mut gradient = vec![0.0; names.len()];
+        let mut in_batch = 0;
+        for (i, (row, case)) in rows.iter().zip(&cases).enumerate() {
+            let sum: f64 = row.iter().map(|&(f, v)| weights[f] * v).sum();
+            let error = f64::from(u8::from(case.is_right)) - 1.0 / (1.0 + (-sum).exp());
+            row.iter().for_each(|&(f, v)| gradient[f] += error * v * case.weight);
+            in_batch += 1;
+            if in_batch == 64 || i + 1 == rows.len() {
+                let share = f64::from(in_batch) / rows.len() as f64;
+                for f in 0..weights.len() {
+                    let step: f64 = gradient[f] - hold[f] * weights[f] * share;
+                    moved[f] += step * step;
+                    weights[f] += 0.5 * step / f64::sqrt(moved[f]);
+                    gradient[f] = 0.0;
+                }
+                in_batch = 0;
+            }
+        }
+    }
+    names.iter().map(|n| (*n).to_owned()).zip(weights).collect()
+}
+
+fn write(path: &Path, weights: &Weights) -> Result<()> {
+    let mut text = String::from(
+        "# Weights of the two decisions of an event: a filler above zero may take the role, the best first; an event above\n\
+         # zero is told. Learnt by `cargo xtask train`; a feature that is not here counts nothing.\n\
+         # feature\tweight\n",
+    );
+    for (name, weight) in weights.iter().filter(|(_, w)| w.abs() >= 0.02) {
+        writeln!(text, "{name}\t{weight:.2}")?;
+    }
+    fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))
+}
