@@ -139,3 +139,45 @@ impl<'l> Texts<'l> {
         self.lexemes.len()
     }
 }
+
+/// Pieces of texts that may be names, with their features: what the weights of unknown names are learnt from.
+pub struct Names<'p>(crate::Worker<'p>);
+
+/// A piece of a text, in bytes, and what is known of it.
+pub struct Sample {
+    /// Where it stands.
+    pub place: std::ops::Range<usize>,
+    /// Its features by name.
+    pub features: Vec<String>,
+}
+
+/// A name that the lists hold: where it stands in bytes, its kind and its entity.
+pub struct Known {
+    /// Where it stands.
+    pub place: std::ops::Range<usize>,
+    /// `company`.
+    pub kind: crate::Kind,
+    /// `company/xiaomi`.
+    pub entity: String,
+}
+
+impl<'p> Names<'p> {
+    /// Reads with the lists of `pipeline`.
+    pub fn new(pipeline: &'p crate::Pipeline) -> Self {
+        Self(pipeline.worker())
+    }
+
+    /// The names of `text` that the lists hold, and the pieces that may be names when those are not known for whose entity
+    /// `hidden` is true.
+    pub fn of(&mut self, text: &str, hidden: impl Fn(&str) -> bool) -> (Vec<Known>, Vec<Sample>) {
+        let place = |span: crate::SourceSpan| span.start as usize..span.end as usize;
+        let (known, samples) = self.0.samples(text, hidden);
+        let known = known.into_iter().map(|(span, mention)| Known {
+            place: place(span),
+            kind: mention.kind,
+            entity: mention.entity.to_string(),
+        });
+        let samples = samples.into_iter().map(|(span, features)| Sample { place: place(span), features });
+        (known.collect(), samples.collect())
+    }
+}

@@ -116,12 +116,13 @@ impl Cast {
 
     /// Whether the sentence of the company `number` names a product of it.
     fn makes_what_is_there(&self, source: &Source<'_, '_>, number: usize) -> bool {
-        let entry = |i: usize| source.lexicon.surface(source.mentions[i].surface).entry;
-        let own = entry(number);
+        let entry = |i: usize| source.mentions[i].surface.map(|s| source.lexicon.surface(s).entry);
+        let Some(own) = entry(number) else { return false };
         let sentence = self.players[number].sentence;
         let near = number.saturating_sub(NEAR)..self.players.len().min(number + NEAR);
         near.filter(|&i| self.players[i].sentence == sentence && source.mentions[i].kind == Kind::Product)
-            .any(|i| source.lexicon.maker(entry(i)) == Some(own))
+            .filter_map(entry)
+            .any(|product| source.lexicon.maker(product) == Some(own))
     }
 }
 

@@ -5,13 +5,21 @@
 //! directly before a product becomes part of the product's.
 
 mod candidate;
+mod feature;
+mod head;
+mod memory;
 mod model;
 mod resolve;
+mod run;
+mod unknown;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) use resolve::{Resolver, Source};
+pub(crate) use unknown::Finder;
+#[cfg(feature = "internals")]
+pub(crate) use unknown::samples;
 
 use crate::lexicon::{Kind, Reference, Tier};
 use crate::span::Span;
@@ -30,8 +38,8 @@ pub(crate) struct Mention<'l> {
     /// In hundredths.
     pub(crate) confidence: u8,
     pub(crate) via: String,
-    /// The surface of the lexicon behind it.
-    pub(crate) surface: u32,
+    /// The surface of the lexicon behind it; none for a name that it does not hold.
+    pub(crate) surface: Option<u32>,
 }
 
 /// A reading that was not taken, and why: for `explain`.

@@ -1,20 +1,22 @@
 //! Model designations after the name of a line: iPhone *15 Pro Max*, Galaxy S*24+*, GPT-*4*.
 
+use super::resolve::Source;
 use crate::lexicon::{ContextJob, Lexicon, MarkerJob, Sense, Terms};
 use crate::token::{Case, Joint, TokenKind, Tokens};
 
 /// The token after the designation that begins at `start`; `start` itself where there is none. `goes_on` says
 /// that a number of the designation stands before `start` already.
-pub(super) fn end(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, start: usize, goes_on: bool) -> usize {
+pub(super) fn end(source: &Source<'_, '_>, start: usize, goes_on: bool) -> usize {
     let mut at = start;
-    while let Some(next) = part(lexicon, tokens, terms, at, goes_on || at > start) {
+    while let Some(next) = part(source, at, goes_on || at > start) {
         at = next;
     }
     at
 }
 
 /// The token after the part of a designation that begins at `at`.
-fn part(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, at: usize, inside: bool) -> Option<usize> {
+pub(super) fn part(source: &Source<'_, '_>, at: usize, inside: bool) -> Option<usize> {
+    let Source { lexicon, tokens, terms, .. } = *source;
     let token = tokens.get(at)?;
     if token.joint == Joint::Line {
         return None;

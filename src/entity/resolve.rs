@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::candidate::{self, Candidate};
 use super::{Mention, Trace, model};
 use crate::gazetteer::Hit;
 use crate::lexicon::{ContextJob, Entry, Kind, Lexicon, Reference, RowKind, Terms, Tier, slug};
 use crate::text::Normal;
-use crate::token::{Joint, TokenKind, Tokens};
+use crate::token::{Case, Joint, TokenKind, Tokens};
 
 /// What the mentions of a text are made from.
 #[derive(Clone, Copy)]
@@ -27,19 +28,23 @@ pub(crate) struct Resolver {
     candidates: Vec<Candidate>,
     /// Entries that some candidate names without needing context.
     named: Vec<u32>,
+    /// Tokens of the places that need no context.
+    places: Vec<Range<usize>>,
 }
 
 impl Resolver {
-    /// Puts the mentions that `hits` (all of the gazetteer's) make into `out`, in order.
+    /// Puts the mentions that `hits` (all of the gazetteer's) make into `out`, in order, without the entities that `skip` says.
     pub(crate) fn read<'l>(
         &mut self,
         source: &Source<'_, 'l>,
         hits: &[Hit],
+        skip: impl Fn(&str) -> bool,
         trace: &mut Trace,
         out: &mut Vec<Mention<'l>>,
     ) {
         let Source { lexicon, normal, tokens, terms, .. } = *source;
         self.candidates(source, hits, trace);
+        self.candidates.retain(|c| !skip(entry(lexicon, c).entity));
         self.drop_those_without_context(lexicon, tokens, terms, trace);
         self.keep_longest(lexicon, tokens, terms, trace);
         out.clear();
@@ -58,9 +63,16 @@ impl Resolver {
         let plain = plain.flat_map(|(h, list)| list.iter().map(move |&s| (h, s, Some(Tier::Plain))));
         for (hit, surface, tier) in named.chain(plain) {
             let place = (hit.first as usize, hit.last as usize);
-            match candidate::read(lexicon, text, tokens, place, surface, tier) {
+            let is_ordinary =
+                terms.context(lexicon, place.0, ContextJob::NotAName).is_some_and(|end| end > place.1)
+                    || terms.context_before(lexicon, place.0, ContextJob::Language).is_some();
+            let read = match is_ordinary {
+                true => Err("it is part of an ordinary word"),
+                false => candidate::read(lexicon, text, tokens, place, surface, tier),
+            };
+            match read {
                 Ok(mut candidate) => {
-                    candidate.end = designation_end(lexicon, tokens, terms, &candidate);
+                    candidate.end = designation_end(source, &candidate);
                     self.candidates.push(candidate);
                 }
                 Err(why) => {
@@ -83,8 +95,17 @@ impl Resolver {
         self.named.sort_unstable();
         self.named.dedup();
         let named = &self.named;
+        let is_place = |c: &Candidate| entry(lexicon, c).kind == RowKind::Entity(Kind::Place);
+        self.places.clear();
+        self.places.extend(
+            self.candidates.iter().filter(|c| !c.needs_context && is_place(c)).map(|c| c.first..c.last),
+        );
+        let places = &self.places;
         self.candidates.retain(|c| {
-            let keep = !c.needs_context || has_context(lexicon, terms, named, c);
+            let keep = !c.needs_context
+                || (!(is_place(c) && goes_on(tokens, c))
+                    && (has_context(lexicon, terms, named, c)
+                        || (is_place(c) && is_listed(lexicon, tokens, terms, places, c))));
             if !keep {
                 trace.note(tokens.span(c.first, c.last), || {
                     (describe(lexicon, c.surface), "it is also another word, and nothing beside it says that it is meant (needs-context)".to_owned())
@@ -122,15 +143,12 @@ impl Resolver {
 }
 
 /// The token after the model designation that follows a line's name, or goes on after a model's own: Pixel 7*a*.
-fn designation_end(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, candidate: &Candidate) -> usize {
-    let entry = entry(lexicon, candidate);
+fn designation_end(source: &Source<'_, '_>, candidate: &Candidate) -> usize {
+    let tokens = source.tokens;
+    let entry = entry(source.lexicon, candidate);
     let is_model =
         entry.kind == RowKind::Entity(Kind::Product) && tokens[candidate.last - 1].kind == TokenKind::Digits;
-    if entry.line || is_model {
-        model::end(lexicon, tokens, terms, candidate.last, is_model)
-    } else {
-        candidate.last
-    }
+    if entry.line || is_model { model::end(source, candidate.last, is_model) } else { candidate.last }
 }
 
 fn entry_of(lexicon: &Lexicon, candidate: &Candidate) -> u32 {
@@ -158,6 +176,38 @@ fn has_context(lexicon: &Lexicon, terms: &Terms, named: &[u32], candidate: &Cand
         || (!is_place && is_named(entry_of(lexicon, candidate)))
         || lexicon.maker(entry_of(lexicon, candidate)).is_some_and(is_named)
         || has_cue(lexicon, terms, candidate.first, entry.kind)
+}
+
+/// Whether another word with a capital follows, so that both may be one name: Trung Nguyên.
+fn goes_on(tokens: &Tokens, candidate: &Candidate) -> bool {
+    let next = tokens.get(candidate.last);
+    next.is_some_and(|t| matches!(t.case, Case::Title | Case::Upper | Case::Mixed) && t.joint == Joint::Blank)
+}
+
+/// Whether another place stands beside it, with a comma, a dash or "and" between them (Mỹ - Trung), or it stands alone in
+/// brackets.
+fn is_listed(
+    lexicon: &Lexicon,
+    tokens: &Tokens,
+    terms: &Terms,
+    places: &[Range<usize>],
+    candidate: &Candidate,
+) -> bool {
+    let (first, last) = (candidate.first, candidate.last);
+    if first > 0 && tokens.key(first - 1) == "(" && tokens.key(last) == ")" {
+        return true;
+    }
+    let joins = |from: usize, to: usize| match to.checked_sub(from) {
+        Some(0) => tokens.get(to).is_some_and(|t| t.joint == Joint::Hyphen),
+        Some(1) => {
+            matches!(tokens.key(from), "," | "-" | "–" | "/")
+                || terms.context(lexicon, from, ContextJob::And) == Some(to)
+        }
+        _ => false,
+    };
+    let at = places.partition_point(|p| p.start < first);
+    let before = at.checked_sub(1).is_some_and(|i| joins(places[i].end, first));
+    before || places.get(at).is_some_and(|p| joins(last, p.start))
 }
 
 /// Whether a generic noun for things of `kind` stands directly before token `first`.
@@ -205,7 +255,7 @@ fn mention<'l>(
         tier,
         confidence: confidence(&candidate, surface.reference),
         via: lexicon.via(&entry),
-        surface: candidate.surface,
+        surface: Some(candidate.surface),
     }
 }
 
@@ -237,15 +287,16 @@ fn join_makers(lexicon: &Lexicon, tokens: &Tokens, trace: &mut Trace, mentions: 
     let mut i = 0;
     while i + 1 < mentions.len() {
         let (maker, product) = (&mentions[i], &mentions[i + 1]);
+        let entry = |m: &Mention<'_>| m.surface.map(|s| lexicon.surface(s).entry);
         let makes = || {
-            let made_by = lexicon.maker(lexicon.surface(product.surface).entry);
-            made_by.is_some_and(|m| m == lexicon.surface(maker.surface).entry)
+            let made_by = entry(product).and_then(|e| lexicon.maker(e));
+            made_by.is_some() && made_by == entry(maker)
         };
         let adjacent =
             maker.tokens.end == product.tokens.start && tokens[product.tokens.start].joint != Joint::Line;
         if adjacent && product.kind == Kind::Product && maker.reference != Reference::Nickname && makes() {
             trace.note(maker.span, || {
-                (describe(lexicon, maker.surface), "its name is part of the product's after it".to_owned())
+                (maker.entity.to_string(), "its name is part of the product's after it".to_owned())
             });
             let (tokens, span) = (maker.tokens.start..product.tokens.end, maker.span.join(product.span));
             let product = &mut mentions[i + 1];

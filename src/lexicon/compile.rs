@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::entry::{self, Entries};
 use super::grammar::{self, AttributeFile, QuantityFile, Unit, UnitFile};
+use super::name::{self, Families};
 use super::names::Names;
 use super::rule::{self, ContextFile, ContextJob, CueFile, EventFile, Filler, Trigger};
 use super::sentence::SentenceFile;
@@ -43,7 +44,8 @@ struct Reader {
     events: Vec<(String, u16, EventFile)>,
     /// By event and trigger id: where it stands.
     trigger_places: HashMap<(String, String), Place>,
-    weights: Vec<(String, String)>,
+    /// By file.
+    weights: BTreeMap<String, Vec<(String, String)>>,
 }
 
 impl Reader {
@@ -63,9 +65,11 @@ impl Reader {
         let faults = &mut self.faults;
         match source.name.as_str() {
             name if name.starts_with("model/") => {
-                self.weights.extend(source.text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| {
-                    l.split_once('\t').map(|(feature, weight)| (feature.to_owned(), weight.to_owned()))
-                }));
+                // The weights of a model go together: a later file of the same name replaces them all.
+                let lines = source.text.lines().filter(|l| !l.starts_with('#'));
+                let pairs = lines.filter_map(|l| l.split_once('\t'));
+                let weights = pairs.map(|(feature, weight)| (feature.to_owned(), weight.to_owned()));
+                self.weights.insert(name.to_owned(), weights.collect());
             }
             name if name.ends_with(".tsv") => {
                 let names = &mut self.names;
@@ -104,7 +108,7 @@ impl Reader {
                     merge(&mut self.cues.cue, over.cue);
                 }
             }
-            "context.toml" => {
+            "context.toml" | "names.toml" => {
                 if let Some(over) = file.parse::<ContextFile>(faults) {
                     merge(&mut self.context.word, over.word);
                 }
@@ -125,7 +129,7 @@ impl Reader {
                 Some(event) => self.event(event, number, &file),
                 None => faults.push(file.fault(
                     0..0,
-                    "no such file in a lexicon; use *.tsv, units.toml, quantity.toml, attributes.toml, modality.toml, context.toml, sentence.toml, syllable.toml or event/TYPE.toml",
+                    "no such file in a lexicon; use *.tsv, units.toml, quantity.toml, attributes.toml, modality.toml, context.toml, names.toml, sentence.toml, syllable.toml or event/TYPE.toml",
                 )),
             },
         }
@@ -155,7 +159,8 @@ impl Reader {
         let (entries, names, remarks) = std::mem::take(&mut self.names).finish(&self.files)?;
         let (nouns, noun_numbers) = nouns(&entries, &self.files, &mut words);
         words.quantity(&self.units, &self.quantity);
-        for word in &self.context.word {
+        let families = Families::of(&self.context.word);
+        for word in self.context.word.iter().filter(|w| !Families::is_for(w.job)) {
             words.all(&word.words, Sense::Context(word.job));
         }
         for (i, cue) in self.cues.cue.iter().enumerate() {
@@ -179,6 +184,7 @@ impl Reader {
         Ok(Lexicon {
             digest: digest(&self.files),
             files: self.files,
+            given: name::given(&entries),
             entries,
             remarks,
             names,
@@ -203,12 +209,14 @@ impl Reader {
             cues: self.cues.cue,
             events,
             phrases: words.phrases,
-            weights: self.weights,
+            weights: self.weights.into_values().flatten().collect(),
             breaks: self.sentences.breaks(),
             sentences: self.sentences,
             models,
+            families,
             syllables: self.syllables,
             vocabulary: OnceLock::new(),
+            toneless: OnceLock::new(),
             plain: OnceLock::new(),
         })
     }

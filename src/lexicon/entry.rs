@@ -127,6 +127,11 @@ impl Entries {
         }
     }
 
+    /// All entries, those that were taken out too.
+    pub(super) fn all(&self) -> impl Iterator<Item = Entry<'_>> {
+        (0..self.entries.len() as u32).map(|number| self.entry(number))
+    }
+
     pub(super) fn surface(&self, number: u32) -> Surface<'_> {
         let [entry, text, line, last] = self.surfaces.get(number as usize).copied().unwrap_or_default();
         let (length, tags) = halves(last);

@@ -8,6 +8,7 @@ mod check;
 mod compile;
 mod entry;
 mod grammar;
+mod name;
 mod names;
 mod packed;
 mod rule;
@@ -18,18 +19,20 @@ mod table;
 mod term;
 mod tsv;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use entry::Entries;
+use name::Toneless;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub(crate) use entry::{Entry, Surface};
 pub(crate) use grammar::{AmountExample, MarkerJob, Numeral, Place as NumeralPlace, Scale, Unit};
 pub use grammar::{ChangeMode, Direction, Grain};
+pub(crate) use name::{Families, Family, Origin};
 pub(crate) use rule::{ContextJob, Counter, Cue, CueExample, Effect, Example, Filler, Reach};
 pub use schema::{ClaimKind, Comparator, Kind, Modality, Polarity, Reference, Tier};
 use sentence::SentenceFile;
@@ -79,7 +82,11 @@ pub struct Lexicon {
     syllables: SyllableFile,
     /// Words of model designations.
     models: Vec<String>,
+    pub(crate) families: Families,
+    /// Keys of the words that several persons of the lists have for a first name.
+    pub(crate) given: BTreeSet<String>,
     vocabulary: OnceLock<Vocabulary>,
+    toneless: OnceLock<Toneless>,
     plain: OnceLock<Option<PlainNames>>,
     digest: String,
 }

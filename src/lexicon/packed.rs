@@ -7,7 +7,7 @@
 //! | `entity.*` | entries, surfaces and their text, see `entry.rs` |
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -17,8 +17,8 @@ use super::entry::{self, Entries};
 use super::sentence::SentenceFile;
 use super::syllable::SyllableFile;
 use super::{
-    AttributeRule, Cue, EventRule, Lexicon, Noun, Numeral, Phrase, PhraseOwner, Scale, Sense, Slot, Source,
-    Unit, grammar, sense_bits,
+    AttributeRule, Cue, EventRule, Families, Lexicon, Noun, Numeral, Phrase, PhraseOwner, Scale, Sense, Slot,
+    Source, Unit, grammar, sense_bits,
 };
 use crate::error::Error;
 use crate::gazetteer::{self, Fast};
@@ -26,7 +26,7 @@ use crate::pack::{Pack, PackError, Writer};
 
 /// The section of the rules, and its form; counted up when the meaning of a field changes.
 const RULES: &str = "rules";
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 
 /// What is read as a whole when a pack is opened.
 #[derive(Serialize, Deserialize)]
@@ -56,6 +56,8 @@ struct Rules<'a> {
     sentences: Cow<'a, SentenceFile>,
     syllables: Cow<'a, SyllableFile>,
     models: Cow<'a, [String]>,
+    families: Cow<'a, Families>,
+    given: Cow<'a, BTreeSet<String>>,
 }
 
 /// The sections of `lexicon`.
@@ -98,6 +100,8 @@ fn rules(lexicon: &Lexicon) -> Rules<'_> {
         sentences: Cow::Borrowed(&lexicon.sentences),
         syllables: Cow::Borrowed(&lexicon.syllables),
         models: Cow::Borrowed(&lexicon.models),
+        families: Cow::Borrowed(&lexicon.families),
+        given: Cow::Borrowed(&lexicon.given),
     }
 }
 
@@ -148,6 +152,9 @@ pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
         sentences: rules.sentences.into_owned(),
         syllables: rules.syllables.into_owned(),
         models: rules.models.into_owned(),
+        families: rules.families.into_owned(),
+        given: rules.given.into_owned(),
+        toneless: OnceLock::new(),
         vocabulary: OnceLock::new(),
         plain: OnceLock::new(),
         digest: rules.digest.into_owned(),

@@ -284,6 +284,26 @@ pub(crate) enum ContextJob {
     Relative,
     /// A longer word whose parts do nothing by themselves: theo dõi.
     Whole,
+    /// A Vietnamese family name.
+    Family,
+    /// A family name that a capital nearly always makes a person's.
+    CommonFamily,
+    /// A title before a person's name, whatever its capitals: Giáo sư.
+    Title,
+    /// A small word inside a foreign name: of, von.
+    NameParticle,
+    /// The first words of an organisation's name: Bộ, Đại học.
+    OrganizationHead,
+    /// The legal form at the head of a company's name: Công ty Cổ phần.
+    CompanyHead,
+    /// A field of work that such a name goes on with: khoa học.
+    Field,
+    /// A noun before the name of a place: quận, đường.
+    PlaceHead,
+    /// Written with capitals, but no name: AI, 5G.
+    NotAName,
+    /// Makes the name of a country after it that of its language: tiếng.
+    Language,
 }
 
 impl Keyed for Example {

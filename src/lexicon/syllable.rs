@@ -50,7 +50,7 @@ impl Keyed for Rime {
 
 impl SyllableFile {
     /// Every initial with every rime that it stands before.
-    fn parts(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&str, &str)> {
         let rimes = || self.rime.iter().flat_map(|r| &r.rimes);
         self.initial.iter().flat_map(move |initial| {
             let fits = |rime: &&String| {

@@ -6,13 +6,15 @@ use super::Pipeline;
 use super::statistics::{Clock, Stage, Statistics};
 use crate::claim::{self, Cast, Claim};
 use crate::clause::{Clauses, Cues};
-use crate::entity::{self, Lost, Mention, Resolver, Trace};
+use crate::entity::{self, Finder, Lost, Mention, Resolver, Trace};
 use crate::event::{self, Event, Filled, Teller};
 use crate::gazetteer::{Hit, Matcher, Search};
 use crate::lexicon::{Lexicon, Modality, Polarity, Sense, Terms};
 use crate::quantity::{self, Quantity, Time, Today};
 use crate::record::{self, Extraction, Stages, Writer};
 use crate::source::Document;
+#[cfg(feature = "internals")]
+use crate::span::SourceSpan;
 use crate::span::{OffsetUnit, Offsets, Span};
 use crate::text::{Normal, Normalizer};
 use crate::token::{self, Lexeme, Sentence, Tokens};
@@ -38,6 +40,7 @@ pub(super) struct Scratch<'p> {
     pub(super) sentences: Vec<Sentence>,
     pub(super) clauses: Clauses,
     resolver: Resolver,
+    finder: Finder,
     pub(super) mentions: Vec<Mention<'p>>,
     taken: Vec<bool>,
     pub(super) times: Vec<Time>,
@@ -121,7 +124,8 @@ impl<'p> Worker<'p> {
             terms: &s.terms,
             plain: &s.plain_hits,
         };
-        s.resolver.read(&source, &s.hits, &mut s.trace, &mut s.mentions);
+        s.resolver.read(&source, &s.hits, |_| false, &mut s.trace, &mut s.mentions);
+        s.finder.read(&source, &s.sentences, &pipeline.weights, &mut s.trace, &mut s.mentions);
         clock.book(Stage::Entity);
         s.quantities(pipeline, text, document.date.as_deref());
         clock.book(Stage::Quantity);
@@ -143,6 +147,36 @@ impl<'p> Worker<'p> {
         clock.book(Stage::Record);
         self.statistics.count(&extraction, document.text.len());
         extraction
+    }
+
+    /// The names of `text` that the lists hold, and the pieces that may be further names, with their features, where those
+    /// names are not known for whose entity `hidden` is true.
+    #[cfg(feature = "internals")]
+    pub(crate) fn samples(
+        &mut self,
+        text: &str,
+        hidden: impl Fn(&str) -> bool,
+    ) -> (Vec<(SourceSpan, Mention<'p>)>, Vec<(SourceSpan, Vec<String>)>) {
+        let lexicon = &self.pipeline.lexicon;
+        let s = &mut self.scratch;
+        let normal = self.normalizer.read(text);
+        s.tokens.read(normal.as_str());
+        s.terms.read(lexicon, &s.tokens, &mut s.search);
+        lexicon.names.all(s.tokens.edges(), &mut s.search, &mut s.hits);
+        s.find_plain(lexicon);
+        token::split(&s.tokens, &lexicon.breaks, &mut s.sentences);
+        let source = entity::Source {
+            lexicon,
+            normal: &normal,
+            tokens: &s.tokens,
+            terms: &s.terms,
+            plain: &s.plain_hits,
+        };
+        s.resolver.read(&source, &s.hits, |_| false, &mut s.trace, &mut s.mentions);
+        let known = s.mentions.iter().map(|m| (normal.source(m.span), m.clone())).collect();
+        s.resolver.read(&source, &s.hits, hidden, &mut s.trace, &mut s.mentions);
+        let samples = entity::samples(&source, &s.sentences, &s.mentions);
+        (known, samples.into_iter().map(|(span, features)| (normal.source(span), features)).collect())
     }
 
     /// How the tokens `place` of `text` are stated.
@@ -303,19 +337,12 @@ impl<'p> Scratch<'p> {
         let at = |tokens: &Range<usize>| self.tokens.span(tokens.start, tokens.end);
         let mut lines: Vec<(Span, String)> = Vec::new();
         for mention in &self.mentions {
-            let surface = lexicon.surface(mention.surface);
+            let (kind, entity, via) = (mention.kind.name(), &mention.entity, &mention.via);
             let tier = mention.tier.map_or(String::new(), |t| format!(", fits by {}", t.name()));
-            let place = lexicon.show(surface.place);
-            lines.push((
-                mention.span,
-                format!(
-                    "{}  {} by {} ({place}, \"{}\"{tier})",
-                    mention.kind.name(),
-                    mention.entity,
-                    mention.via,
-                    surface.text
-                ),
-            ));
+            let by = mention.surface.map(|s| lexicon.surface(s)).map_or(String::new(), |surface| {
+                format!(" ({}, \"{}\"{tier})", lexicon.show(surface.place), surface.text)
+            });
+            lines.push((mention.span, format!("{kind}  {entity} by {via}{by}")));
         }
         for time in &self.times {
             let days = time.days.map_or("unknown".to_owned(), |(from, to)| format!("{from} to {to}"));

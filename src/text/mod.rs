@@ -10,8 +10,10 @@ mod lookalike;
 mod markup;
 mod normal;
 mod repair;
+mod tone;
 
 pub(crate) use cluster::nfc;
 pub(crate) use fold::{fold_into, lower_into, move_tone};
 pub(crate) use normal::Normal;
 pub(crate) use repair::Normalizer;
+pub(crate) use tone::toneless_into;

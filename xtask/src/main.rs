@@ -59,7 +59,7 @@ fn start(verb: Verb) -> Result<()> {
         Verb::Score(args) => score::run(&tree, &args),
         Verb::Suite(args) => suite::run(&tree, &args),
         Verb::Licences => licence::check(&tree),
-        Verb::Train(args) => train::run(&tree, &args),
         Verb::Measure(args) => measure::run(&tree, &args),
+        Verb::Train(args) => train::run(&tree, &args),
     }
 }

@@ -12,6 +12,7 @@ mod number;
 mod pair;
 mod table;
 mod unit;
+mod unseen;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+pub(crate) use self::head::trim;
 pub(crate) use self::table::{COLUMNS, Scores};
+use self::unseen::Hidden;
 use crate::gold::{self, Article};
 use crate::record::{Found, Records};
 use crate::run;
@@ -37,6 +40,12 @@ pub(crate) struct Args {
     /// The gold answers, by surface or by offsets [default: corpus/gold.jsonl]
     #[arg(long, value_name = "FILE")]
     gold: Option<PathBuf>,
+    /// Take a third of the gold's names, drawn by this number, out of the lists, and count how many are found all the same
+    #[arg(long, value_name = "SEED", conflicts_with_all = ["check", "records"])]
+    unseen: Option<u64>,
+    /// Lists or weights laid over the builtin ones, as the program takes them
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["check", "records"])]
+    lexicon: Vec<PathBuf>,
     /// Score these records instead of running the program
     #[arg(long, value_name = "FILE")]
     records: Option<PathBuf>,
@@ -47,9 +56,16 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let corpus = tree.root.join("corpus");
     let articles = args.articles.clone().unwrap_or_else(|| corpus.join("articles.jsonl"));
     let gold = args.gold.clone().unwrap_or_else(|| corpus.join("gold.jsonl"));
-    let scores = match &args.records {
-        Some(records) => score(&gold, &articles, &tree::read(records)?)?,
-        None => of_program(&tree.program()?, &gold, &articles)?,
+    let scores = match (&args.records, args.unseen) {
+        (Some(records), _) => score(&gold, &articles, &tree::read(records)?, None)?,
+        (None, Some(seed)) => {
+            let hidden = Hidden::draw(&gold::read(&gold, &articles)?, seed);
+            let folder = hidden.write(tree, seed)?;
+            unseen::tell(&folder);
+            let layers: Vec<_> = args.lexicon.iter().cloned().chain([folder]).collect();
+            score(&gold, &articles, &records(&tree.program()?, &articles, &layers)?, Some(&hidden))?
+        }
+        (None, None) => score(&gold, &articles, &records(&tree.program()?, &articles, &args.lexicon)?, None)?,
     };
     let table = scores.to_tsv();
     let kept = corpus.join("scores.tsv");
@@ -57,7 +73,8 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
         return compare(&kept, &table);
     }
     print!("{table}");
-    if args.articles.is_none() && args.gold.is_none() && args.records.is_none() {
+    let is_plain = args.records.is_none() && args.unseen.is_none() && args.lexicon.is_empty();
+    if args.articles.is_none() && args.gold.is_none() && is_plain {
         fs::write(&kept, table).with_context(|| format!("cannot write {}", kept.display()))?;
     }
     Ok(())
@@ -70,17 +87,29 @@ pub(crate) fn check(tree: &Tree) -> Result<()> {
 
 /// Runs the program over the articles and scores what it writes.
 pub(crate) fn of_program(program: &Path, gold: &Path, articles: &Path) -> Result<Scores> {
-    let records = run::capture(Command::new(program).arg("extract").arg(articles))?;
-    score(gold, articles, &records)
+    score(gold, articles, &records(program, articles, &[])?, None)
 }
 
-fn score(gold: &Path, articles: &Path, records: &str) -> Result<Scores> {
+/// What the program writes for `articles`, with `layers` over its lexicon.
+fn records(program: &Path, articles: &Path, layers: &[PathBuf]) -> Result<String> {
+    let mut command = Command::new(program);
+    command.arg("extract").arg(articles);
+    layers.iter().for_each(|layer| {
+        command.arg("--lexicon").arg(layer);
+    });
+    run::capture(&mut command)
+}
+
+fn score(gold: &Path, articles: &Path, records: &str, hidden: Option<&Hidden>) -> Result<Scores> {
     let (gold, records) = (gold::read(gold, articles)?, Records::read(records)?);
     let mut scores = Scores::new();
     let nothing = Found::default();
     for article in &gold {
         let found = records.of(&article.id).unwrap_or(&nothing);
         mention::score(article, found, &mut scores);
+        if let Some(hidden) = hidden {
+            hidden.score(article, found, &mut scores);
+        }
         claim::score(article, found, &mut scores);
         event::score(article, found, &mut scores);
         scores.wrong("offsets.wrong", misplaced(article, found));

@@ -1,5 +1,6 @@
 //! `cargo xtask train`: weights of the models in `lexicons/model/`, learnt from annotated articles.
 
+mod entity;
 mod event;
 mod logistic;
 mod subject;
@@ -25,6 +26,8 @@ enum Model {
         #[arg(long, value_name = "FILE")]
         gold: Option<PathBuf>,
     },
+    /// Which pieces of a text are names that no list holds, and of what kind: lexicons/model/entity.tsv
+    Entities(entity::Args),
     /// Which triggers tell an event, and what plays its roles: lexicons/model/event.tsv
     Events(event::Args),
 }
@@ -41,6 +44,7 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
             };
             subject::run(tree, &gold)
         }
+        Model::Entities(args) => entity::run(tree, args),
         Model::Events(args) => event::run(tree, args),
     }
 }

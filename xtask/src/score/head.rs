@@ -53,7 +53,7 @@ const HEADS: [&str; 46] = [
 ];
 
 /// The span without its generic head and without quotes or blanks at its ends.
-pub(super) fn trim(text: &Text, mut span: Span) -> Span {
+pub(crate) fn trim(text: &Text, mut span: Span) -> Span {
     while let Some(length) = head(text.slice(span)) {
         span.start += length;
     }

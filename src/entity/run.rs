@@ -1,0 +1,179 @@
+//! Runs of capitals: the words that a name which no list holds can be made of.
+
+use std::ops::Range;
+
+use super::resolve::Source;
+use super::{Mention, head, model};
+use crate::lexicon::{ContextJob, Origin};
+use crate::token::{Case, Joint, TokenKind};
+
+/// The most first words of a run that may be none of the name.
+const STARTS: usize = 5;
+
+/// A piece of the text that may be a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) first: u32,
+    pub(super) last: u32,
+    /// The first token of the run that it is part of.
+    pub(super) run: u32,
+    /// The known mention of the lists that it takes in, if any.
+    pub(super) takes: Option<u32>,
+    /// Whether it begins with a generic head and goes on as such names do.
+    pub(super) is_headed: bool,
+}
+
+/// Whether the token can begin a name.
+fn is_capital(source: &Source<'_, '_>, at: usize) -> bool {
+    source.tokens.get(at).is_some_and(|t| {
+        t.kind == TokenKind::Letters && matches!(t.case, Case::Title | Case::Upper | Case::Mixed)
+    })
+}
+
+/// The token after the run of capitals that begins at `first`, itself one.
+fn run_end(source: &Source<'_, '_>, first: usize, sentence: &Range<usize>, buffer: &mut String) -> usize {
+    let mut end = first + 1;
+    while end < sentence.end {
+        match step(source, end, buffer) {
+            Some(next) if next <= sentence.end => end = next,
+            _ => break,
+        }
+    }
+    end
+}
+
+/// The token after the next part of the name, which begins at `at`.
+fn step(source: &Source<'_, '_>, at: usize, buffer: &mut String) -> Option<usize> {
+    let Source { lexicon, tokens, terms, .. } = *source;
+    let token = tokens.get(at)?;
+    let glued = |i: usize| tokens.get(i).is_some_and(|t| t.joint == Joint::None);
+    if token.joint == Joint::Line {
+        return None;
+    }
+    match token.kind {
+        TokenKind::Letters if token.case != Case::Lower => is_capital(source, at).then_some(at + 1),
+        TokenKind::Letters => match token.joint {
+            Joint::Hyphen | Joint::Apostrophe => Some(at + 1),
+            Joint::None if tokens[at - 1].kind == TokenKind::Digits => model::part(source, at, true),
+            Joint::Blank if is_capital(source, at + 1) && tokens[at + 1].joint == Joint::Blank => {
+                let particle = terms.context(lexicon, at, ContextJob::NameParticle) == Some(at + 1);
+                let foreign = particle && lexicon.origin(tokens.key(at - 1), buffer) == Origin::Foreign;
+                foreign.then_some(at + 2)
+            }
+            _ => None,
+        },
+        TokenKind::Digits => model::part(source, at, true),
+        TokenKind::Mark => match tokens.key(at) {
+            "+" => (token.joint == Joint::None).then_some(at + 1),
+            "&" => is_capital(source, at + 1).then_some(at + 2),
+            "." => {
+                let next = tokens.get(at + 1)?;
+                let inside = glued(at) && glued(at + 1) && next.kind == TokenKind::Letters;
+                inside.then_some(at + 2)
+            }
+            _ => None,
+        },
+    }
+}
+
+/// Puts the pieces of one sentence that may be names into `out`, those of a run together, in order.
+pub(super) fn spans(
+    source: &Source<'_, '_>,
+    mentions: &[Mention<'_>],
+    sentence: &Range<usize>,
+    out: &mut Vec<Span>,
+) {
+    let mut buffer = String::new();
+    let mut next = mentions.partition_point(|m| m.tokens.end <= sentence.start);
+    let mut at = sentence.start;
+    while at < sentence.end {
+        while mentions.get(next).is_some_and(|m| m.tokens.end <= at) {
+            next += 1;
+        }
+        if let Some(mention) = mentions.get(next).filter(|m| m.tokens.contains(&at)) {
+            at = mention.tokens.end;
+        } else if is_capital(source, at) || is_numbered_model(source, at) {
+            let end = run_end(source, at, sentence, &mut buffer);
+            let stop = mentions.get(next).map_or(end, |m| end.min(m.tokens.start));
+            if let Some(end) = head::end(source, mentions, at, sentence).filter(|&end| end >= stop) {
+                let (first, last) = (at as u32, end as u32);
+                out.push(Span { first, last, run: first, takes: None, is_headed: true });
+            }
+            let start = after_title(source, at, sentence).filter(|&start| start < stop).unwrap_or(at);
+            let unknown = start..stop.max(at + 1);
+            if unknown.len() > 1 || !is_ordinary(source, start, sentence, &mut buffer) {
+                piece(source, mentions, next, unknown, out);
+            }
+            at = stop.max(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// The token after the title at `at`, which is no part of a name: *CEO*, and *Ông* at the head of a sentence.
+fn after_title(source: &Source<'_, '_>, at: usize, sentence: &Range<usize>) -> Option<usize> {
+    let is_apart = at == sentence.start || source.tokens[at].case == Case::Upper;
+    is_apart.then(|| source.terms.context(source.lexicon, at, ContextJob::Title)).flatten()
+}
+
+/// Whether the word at `at` is a syllable that has its capital from the sentence, and a word in small letters follows.
+fn is_ordinary(source: &Source<'_, '_>, at: usize, sentence: &Range<usize>, buffer: &mut String) -> bool {
+    let Source { lexicon, tokens, .. } = *source;
+    let begins = at == sentence.start
+        || (tokens[at].joint != Joint::Hyphen
+            && tokens[at - 1].kind == TokenKind::Mark
+            && matches!(
+                tokens.key(at - 1),
+                "\"" | "“" | "‘" | "'" | ":" | "-" | "–" | "…" | "." | "*" | "•"
+            ));
+    begins
+        && tokens.get(at + 1).is_some_and(|t| t.case == Case::Lower && t.joint == Joint::Blank)
+        && lexicon.origin(tokens.key(at), buffer) != Origin::Foreign
+}
+
+/// Whether a number before a variant word stands at `at`: *15 Pro Max* of a phone named before.
+fn is_numbered_model(source: &Source<'_, '_>, at: usize) -> bool {
+    let Source { lexicon, tokens, terms, .. } = *source;
+    tokens[at].kind == TokenKind::Digits
+        && tokens[at].joint != Joint::None
+        && is_capital(source, at + 1)
+        && tokens[at + 1].joint == Joint::Blank
+        && terms.context(lexicon, at + 1, ContextJob::Model).is_some()
+}
+
+/// The spans of the words `unknown` between known mentions: they, their ends, and with a mention beside them.
+fn piece(
+    source: &Source<'_, '_>,
+    mentions: &[Mention<'_>],
+    next: usize,
+    unknown: Range<usize>,
+    out: &mut Vec<Span>,
+) {
+    let tokens = source.tokens;
+    let touches = |at: usize| {
+        tokens.get(at).is_some_and(|t| matches!(t.joint, Joint::Blank | Joint::Hyphen | Joint::None))
+    };
+    let run = unknown.start as u32;
+    let span = |first: usize, last: usize, takes: Option<usize>| Span {
+        first: first as u32,
+        last: last as u32,
+        run,
+        takes: takes.map(|t| t as u32),
+        is_headed: false,
+    };
+    let before =
+        next.checked_sub(1).filter(|&i| mentions[i].tokens.end == unknown.start && touches(unknown.start));
+    let after = mentions.get(next).filter(|m| m.tokens.start == unknown.end && touches(unknown.end));
+    if let Some(before) = before {
+        out.push(span(mentions[before].tokens.start, unknown.end, Some(before)));
+    }
+    for start in unknown.clone().take(STARTS) {
+        if start == unknown.start || is_capital(source, start) {
+            out.push(span(start, unknown.end, None));
+            if let Some(after) = after {
+                out.push(span(start, after.tokens.end, Some(next)));
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What names are made of: Vietnamese family names and syllables.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::{HashSet, HashSetExt};
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::Entries;
+use super::rule::{ContextJob, ContextWord};
+use super::{Kind, Lexicon, RowKind};
+use crate::text::{fold_into, toneless_into};
+
+/// How surely a capital makes a word the family name of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Family {
+    /// Nearly always: Nguyễn.
+    Common,
+    /// The word has other uses: Cao, Hoa.
+    Rare,
+}
+
+/// The family names, by key.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Families(BTreeMap<String, Family>);
+
+impl Families {
+    /// The words of the two jobs for family names.
+    pub(super) fn of(words: &[ContextWord]) -> Self {
+        let mut families = BTreeMap::new();
+        for (job, family) in [(ContextJob::Family, Family::Rare), (ContextJob::CommonFamily, Family::Common)]
+        {
+            for name in words.iter().filter(|w| w.job == job).flat_map(|w| &w.words) {
+                let mut key = String::new();
+                fold_into(name, &mut key);
+                families.insert(key, family);
+            }
+        }
+        Self(families)
+    }
+
+    /// Whether words of `job` are looked up here, and not looked for in texts.
+    pub(super) fn is_for(job: ContextJob) -> bool {
+        matches!(job, ContextJob::Family | ContextJob::CommonFamily)
+    }
+
+    /// The family name with the key `key`.
+    pub(crate) fn get(&self, key: &str) -> Option<Family> {
+        self.0.get(key).copied()
+    }
+}
+
+/// The keys of the words that two persons or more have for a first name.
+pub(super) fn given(entries: &Entries) -> BTreeSet<String> {
+    let (mut once, mut given) = (HashSet::new(), BTreeSet::new());
+    for person in entries.all().filter(|e| e.kind == RowKind::Entity(Kind::Person)) {
+        if let Some((first, _)) = person.name.split_once(' ') {
+            let mut key = String::new();
+            fold_into(first, &mut key);
+            if !once.insert(key.clone()) {
+                given.insert(key);
+            }
+        }
+    }
+    given
+}
+
+/// The syllables of Vietnamese, without tones.
+pub(super) struct Toneless(HashSet<String>);
+
+/// Whether a word can be Vietnamese.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A Vietnamese syllable with a mark of the language.
+    Marked,
+    /// A Vietnamese syllable that other languages could write too: Tim, Sam.
+    Plain,
+    /// No Vietnamese syllable.
+    Foreign,
+}
+
+impl Lexicon {
+    /// Where the word with the key `key` can come from; `buffer` is used for its letters without tones.
+    pub(crate) fn origin(&self, key: &str, buffer: &mut String) -> Origin {
+        let Toneless(syllables) = self.toneless.get_or_init(|| {
+            Toneless(self.syllables.parts().map(|(initial, rime)| format!("{initial}{rime}")).collect())
+        });
+        buffer.clear();
+        toneless_into(key, buffer);
+        match syllables.contains(buffer.as_str()) {
+            false => Origin::Foreign,
+            true if key.is_ascii() => Origin::Plain,
+            true => Origin::Marked,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::{Family, Lexicon, Origin};
+
+    #[test]
+    fn syllables_and_families() {
+        let lexicon = Lexicon::builtin().unwrap();
+        let mut buffer = String::new();
+        for (key, want) in [
+            ("nguyễn", Origin::Marked),
+            ("nghiêng", Origin::Marked),
+            ("quyết", Origin::Marked),
+            ("tim", Origin::Plain),
+            ("google", Origin::Foreign),
+            ("x", Origin::Foreign),
+        ] {
+            assert_eq!(lexicon.origin(key, &mut buffer), want, "{key}");
+        }
+        assert_eq!(lexicon.families.get("nguyễn"), Some(Family::Common));
+        assert_eq!(lexicon.families.get("cao"), Some(Family::Rare));
+        assert_eq!(lexicon.families.get("google"), None);
+    }
+}
