@@ -304,10 +304,14 @@ impl<'l> Source<'_, 'l> {
         }
     }
 
+    /// Whether a slash is glued to what ends before `at`.
+    pub(super) fn is_slash(&self, at: usize) -> bool {
+        self.tokens.key(at) == "/" && self.tokens[at].joint == Joint::None
+    }
+
     /// The word after "mỗi" or a slash: per what.
     pub(super) fn per(&self, at: usize, limit: &Range<usize>) -> Option<Range<usize>> {
-        let slash = self.tokens.key(at) == "/" && self.tokens[at].joint == Joint::None;
-        let next = if slash { at + 1 } else { self.marker(at, MarkerJob::Per)? };
+        let next = if self.is_slash(at) { at + 1 } else { self.marker(at, MarkerJob::Per)? };
         if next >= limit.end || self.tokens[next].kind != TokenKind::Letters || self.is_broken(next) {
             return None;
         }

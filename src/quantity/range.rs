@@ -6,8 +6,11 @@ use rust_decimal::Decimal;
 
 use super::Source;
 use super::number::Number;
-use crate::lexicon::MarkerJob;
+use crate::lexicon::{ContextJob, MarkerJob};
 use crate::token::{Joint, TokenKind};
+
+/// The most members of a list that share what the last one counts.
+const LIST: usize = 8;
 
 impl Source<'_, '_> {
     /// The second number of "5-7 triệu", "5 đến 7 triệu", "5 triệu - 7 triệu".
@@ -53,6 +56,26 @@ impl Source<'_, '_> {
         let counts = self.unit(last.end).map(|(_, end)| end).or(self.noun(last.end).map(|(_, end)| end));
         let same_word = self.unit(first.end).is_some();
         (next && counts.is_some_and(|end| end <= limit.end) && !same_word).then_some(last)
+    }
+
+    /// The last number of "66, 12 và 9 tỷ USD", whose scale and unit the first ones share.
+    pub(super) fn list_end(&self, first: &Number, limit: &Range<usize>) -> Option<Number> {
+        if first.scale.is_some() || first.spelled || self.unit(first.end).is_some() {
+            return None;
+        }
+        let mut at = first.end;
+        for _ in 0..LIST {
+            let and = self.terms.context(self.lexicon, at, ContextJob::And);
+            let next = and.or((self.tokens.key(at) == ",").then_some(at + 1))?;
+            let fits = next < limit.end && self.is_digits(next) && !self.is_broken(next) && !self.taken[next];
+            let number = if fits { self.number(next).ok()? } else { return None };
+            let counts = number.scale.is_some() || self.unit(number.end).is_some();
+            if counts {
+                return and.map(|_| number);
+            }
+            at = number.end;
+        }
+        None
     }
 
     /// A number that may follow a hyphen, which as a first number would be inside a code.

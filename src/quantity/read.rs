@@ -96,12 +96,17 @@ impl<'l> Source<'_, 'l> {
     ) -> Result<Quantity<'l>, NotANumber> {
         let (start, negative) = self.sign(start, limit);
         let range = if negative { None } else { self.range(start, &first, limit) };
-        let last = range.unwrap_or(first);
+        let list = if range.is_none() { self.list_end(&first, limit) } else { None };
+        let last = range.or(list).unwrap_or(first);
         let (times, compared) = self.before(start, limit);
         let mut counted = match times {
             Some(_) => self.multiple(&last, limit),
             None => self.counted(start, &last, symbol, compared, limit)?,
         };
+        if let Some(last) = list {
+            first.value = shared(&first, &last);
+            counted.end = first.end;
+        }
         if let Some(thousands) =
             first.undecided.filter(|_| counted.kind == ClaimKind::Money || is_round(first.value))
         {
@@ -112,6 +117,7 @@ impl<'l> Source<'_, 'l> {
         }
         let value = match range {
             Some(last) => Value::Between(shared(&first, &last), last.value),
+            None if list.is_some() => Value::Exact(first.value),
             None => {
                 self.joined(&mut first.value, &mut counted, limit);
                 Value::Exact(first.value)
@@ -125,12 +131,18 @@ impl<'l> Source<'_, 'l> {
         }
         let (sign, begin) =
             self.bounds(times.unwrap_or(start), compared, range.is_some(), &mut counted, limit);
+        let per = self.per(counted.end, limit);
         let (end, part_of) = self.part_of(begin, counted.end, limit);
+        // A slash is part of the unit, "mỗi" is not: 80tr/tháng.
+        let is_own = |p: &&Range<usize>| {
+            p.start == end + 1 && self.is_slash(end) && !self.taken[(*p).clone()].contains(&true)
+        };
+        let end = per.as_ref().filter(is_own).map_or(end, |p| p.end);
         Ok(Quantity {
             tokens: begin..end,
             comparator: sign,
             value,
-            per: self.per(counted.end, limit),
+            per,
             part_of,
             number: at,
             ..self.plain(counted, begin)
@@ -269,7 +281,10 @@ impl<'l> Source<'_, 'l> {
                 return self.stated(at, at, number, None, limit).ok().filter(|_| has_unit);
             }
         };
-        let compared = self.compared_before(at, limit);
+        // "lên gấp đôi" has no ceiling.
+        let compared = self
+            .compared_before(at, limit)
+            .filter(|c| rule.kind != ClaimKind::Multiple || !(c.loose && c.sign == Comparator::AtMost));
         let begin = compared.map_or(at, |c| c.first);
         let comparator = compared.map_or(Comparator::Equal, |c| c.sign);
         Some(Quantity {

@@ -70,8 +70,11 @@ pub(crate) fn read(
         let Some(found) = reader.time(at, sentence, before.as_ref(), out) else { continue };
         let found = if found.counts { found } else { reader.span(found) };
         next = found.end;
+        // "từ 25/5 đến 8/6": of a time with two ends the first word is part.
+        let from = reader.marker_before(at, MarkerJob::From).filter(|&from| from >= sentence.start);
+        let start = from.filter(|_| matches!(found.when, When::Span(..))).unwrap_or(at);
         let days = found.when.days(times.today.0);
-        out.push(Time { tokens: at..found.end, days, grain: found.grain, counts: found.counts });
+        out.push(Time { tokens: start..found.end, days, grain: found.grain, counts: found.counts });
     }
 }
 
@@ -112,7 +115,7 @@ impl Reader<'_> {
         let Some(second) = second.filter(|&s| s < self.limit && !self.is_broken(s)) else { return first };
         let mark = hyphen || self.times.tokens[first.end].kind == TokenKind::Mark;
         let named = self
-            .day(second, &(second..self.limit), None)
+            .day(second, &(0..self.limit), None)
             .or_else(|| self.month(second, &(second..self.limit)))
             .or_else(|| self.quarter(second))
             .or_else(|| self.year(second))
