@@ -34,7 +34,9 @@ fn is_open(source: &Source<'_, '_>, rule: &EventRule, taken: &[Offer], offer: &O
     }
     let role = &rule.roles[offer.role];
     let by_other_slot = |t: &Offer| t.slot != offer.slot && role.min > 1;
-    role.many && !offer.stand.filled.is_phrase() && same.all(|t| by_other_slot(t) || listed(source, taken, offer))
+    role.many
+        && !offer.stand.filled.is_phrase()
+        && same.all(|t| by_other_slot(t) || listed(source, taken, offer))
 }
 
 /// Whether another place of the same entity plays a role already: nobody buys from himself. A new name after a cue is
@@ -45,7 +47,8 @@ fn same_entity_taken(source: &Source<'_, '_>, taken: &[Offer], offer: &Offer) ->
     taken.iter().any(|t| match t.stand.filled {
         Filled::Mention(i) => {
             let other = &source.mentions[i];
-            let renamed = matches!(offer.slot, Slot::Cue(_)) && other.surface != me.surface && t.role != offer.role;
+            let renamed =
+                matches!(offer.slot, Slot::Cue(_)) && other.surface != me.surface && t.role != offer.role;
             other.entity == me.entity && !renamed
         }
         _ => false,

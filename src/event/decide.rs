@@ -32,8 +32,14 @@ pub(super) fn features(
     let core_named = rule.roles.iter().enumerate().any(|(i, r)| r.core && full(i, r));
     f.mark(EventFlag::CoreNamed, core_named && roles.iter().filter(core).any(|o| own(&o)));
     f.mark(EventFlag::CoreTwo, roles.iter().filter(core).filter(named).count() > 1);
-    f.mark(EventFlag::CoreAnaphor, roles.iter().filter(core).any(|o| o.stand.anaphor && !o.stand.place.is_empty()));
-    f.mark(EventFlag::CoreCarried, roles.iter().filter(core).any(|o| o.stand.anaphor && o.stand.place.is_empty()));
+    f.mark(
+        EventFlag::CoreAnaphor,
+        roles.iter().filter(core).any(|o| o.stand.anaphor && !o.stand.place.is_empty()),
+    );
+    f.mark(
+        EventFlag::CoreCarried,
+        roles.iter().filter(core).any(|o| o.stand.anaphor && o.stand.place.is_empty()),
+    );
     f.mark(EventFlag::CorePhrase, roles.iter().filter(core).any(|o| o.stand.filled.is_phrase()));
     f.mark(EventFlag::CoreNone, !core_named);
     f.mark(EventFlag::OtherNamed, roles.iter().any(|o| !rule.roles[o.role].core && named(&o)));
@@ -94,7 +100,10 @@ fn of_place(source: &Source<'_, '_>, scene: &Scene, frame: &Frame<'_>, f: &mut F
     };
     let after_name = !is_start && named(trigger.start - 1);
     f.mark(EventFlag::AfterName, after_name);
-    f.mark(EventFlag::AfterPlain, !is_start && !is_light && !starts && !after_name && !scene.is_taken(trigger.start - 1));
+    f.mark(
+        EventFlag::AfterPlain,
+        !is_start && !is_light && !starts && !after_name && !scene.is_taken(trigger.start - 1),
+    );
     f.mark(EventFlag::BeforeName, !is_end && named(trigger.end));
     f.mark(EventFlag::BeforeAmount, !is_end && scene.is_taken(trigger.end) && !named(trigger.end));
     let vague = source.terms.context(source.lexicon, trigger.end, ContextJob::Determiner);

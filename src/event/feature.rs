@@ -80,6 +80,10 @@ flags! {
         Unlisted = "role:unlisted",
         UnlistedPhrase = "role:unlisted-phrase",
         Weak = "role:weak",
+        SubjectBeside = "role:subject-beside",
+        ObjectBeside = "role:object-beside",
+        SubjectNearest = "role:subject-nearest",
+        ObjectNearest = "role:object-nearest",
     }
 }
 
@@ -187,7 +191,12 @@ impl Linear {
         Self {
             flags: flags.iter().map(|f| weights.of(f)).collect(),
             names: names.iter().map(|n| weights.of(n)).collect(),
-            labels: flags.iter().map(|f| (*f).to_owned()).chain(counts.iter().cloned()).chain(names).collect(),
+            labels: flags
+                .iter()
+                .map(|f| (*f).to_owned())
+                .chain(counts.iter().cloned())
+                .chain(names)
+                .collect(),
             counts: counts.iter().map(|c| weights.of(c)).collect(),
         }
     }
@@ -212,6 +221,11 @@ impl Linear {
         let mut names = features.names.to_vec();
         names.dedup();
         let names = names.into_iter().map(|n| (first + COUNTS.len() + n as usize, 1.0));
-        flags.chain(counts).chain(names).filter(|(_, v)| *v != 0.0).map(|(i, v)| (self.labels[i].as_str(), v)).collect()
+        flags
+            .chain(counts)
+            .chain(names)
+            .filter(|(_, v)| *v != 0.0)
+            .map(|(i, v)| (self.labels[i].as_str(), v))
+            .collect()
     }
 }

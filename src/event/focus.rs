@@ -58,7 +58,11 @@ impl Focus {
             let next = match word {
                 Some((kind, end)) if end <= scene.sentence.end && stands_alone(source, scene, at..end) => {
                     let mention = nearest(source, scene, at, kind).or(self.of(kind));
-                    found.extend(mention.map(|i| Stand { filled: Filled::Mention(i), place: at..end, anaphor: true }));
+                    found.extend(mention.map(|i| Stand {
+                        filled: Filled::Mention(i),
+                        place: at..end,
+                        anaphor: true,
+                    }));
                     end
                 }
                 _ => at + 1,

@@ -70,11 +70,15 @@ impl Source<'_, '_> {
     }
 }
 
+/// By which of its slots a role is filled.
+const WAYS: [&str; 3] = ["first", "later", "unlisted"];
+
 /// The weights of both decisions, by place.
 #[derive(Debug, Default)]
 pub(crate) struct EventModel {
     roles: Linear,
     events: Linear,
+    role_count: u32,
     /// By event type: the number of its first role, and of its first trigger behind the types.
     first: Vec<(u32, u32)>,
 }
@@ -82,23 +86,33 @@ pub(crate) struct EventModel {
 impl EventModel {
     /// The weights of `weights` for the rules of `lexicon`.
     pub(crate) fn new(lexicon: &Lexicon, weights: &Weights) -> Self {
-        let (mut roles, mut types, mut triggers, mut first) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut roles, mut ways) = (Vec::new(), Vec::new());
+        let (mut types, mut triggers, mut first) = (Vec::new(), Vec::new(), Vec::new());
         for rule in &lexicon.events {
             first.push((roles.len() as u32, (lexicon.events.len() + triggers.len()) as u32));
             types.push(format!("event:type:{}", rule.event));
             roles.extend(rule.roles.iter().map(|r| format!("role:{}:{}", rule.event, r.name)));
+            for (role, way) in rule.roles.iter().flat_map(|r| WAYS.iter().map(move |w| (r, w))) {
+                ways.push(format!("role:{}:{}:{way}", rule.event, role.name));
+            }
             triggers.extend(rule.triggers.iter().map(|t| format!("event:by:{}", t.via)));
         }
         types.extend(triggers);
+        let role_count = roles.len() as u32;
+        roles.extend(ways);
         Self {
+            role_count,
             roles: Linear::new(weights, RoleFlag::NAMES, "role", roles),
             events: Linear::new(weights, EventFlag::NAMES, "event", types),
             first,
         }
     }
 
-    fn role_name(&self, event: u16, role: usize) -> u32 {
-        self.first[event as usize].0 + role as u32
+    /// The role, and the role by the way that it is filled: the slot of that rank, of `slots`.
+    fn role_names(&self, event: u16, role: usize, rank: usize, slots: usize) -> [u32; 2] {
+        let role = self.first[event as usize].0 + role as u32;
+        let way = if rank == slots { 2 } else { u32::from(rank > 0) };
+        [role, self.role_count + role * WAYS.len() as u32 + way]
     }
 
     fn trigger_names(&self, event: u16, trigger: u16) -> [u32; 2] {
@@ -163,12 +177,15 @@ impl Teller {
         out: &mut Vec<Event<'l>>,
     ) {
         let triggers = Triggers::of(source, sentence, trace);
+        if triggers.list.is_empty() {
+            return self.focus.pass(source, &Scene::names(source, sentence));
+        }
         let scene = Scene::of(source, sentence, &self.focus);
-        if !triggers.list.is_empty() && source.tokens.key(sentence.end - 1) == "?" {
+        if source.tokens.key(sentence.end - 1) == "?" {
             trace.note(source.tokens.span(sentence.start, sentence.end), || {
                 ("event".to_owned(), "a question states no event".to_owned())
             });
-        } else if !triggers.list.is_empty() {
+        } else {
             let cues = Cues::of(source.lexicon, source.terms, source.clauses, sentence);
             let first = out.len();
             for found in &triggers.list {
@@ -197,13 +214,19 @@ impl Teller {
         let trigger_rule = &rule.triggers[found.trigger as usize];
         let frame = Frame::of(source, scene, found);
         let offers = role::offers(source, model, scene, &self.focus, &frame);
-        let taken = assign::take(source, rule, offers.clone());
+        let kept = self.candidates.as_ref().map(|_| offers.clone());
+        let taken = assign::take(source, rule, offers);
         let mut features = decide::features(source, model, scene, &frame, &taken, &triggers.list);
         let stance = cues.stance(&found.tokens);
         features.mark(EventFlag::Marked, !stance.cues.is_empty());
         let score = model.events.score(&features);
-        if let Some(candidates) = &mut self.candidates {
-            candidates.push(Candidate { event: found.event, trigger: found.tokens.clone(), features, offers });
+        if let (Some(candidates), Some(offers)) = (&mut self.candidates, kept) {
+            candidates.push(Candidate {
+                event: found.event,
+                trigger: found.tokens.clone(),
+                features,
+                offers,
+            });
         }
         let has_core = taken.iter().any(|o| rule.roles[o.role].core);
         if score <= 0.0 || !has_core {

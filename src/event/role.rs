@@ -80,9 +80,9 @@ fn passive(source: &Source<'_, '_>, scene: &Scene, trigger: &Range<usize>) -> Op
             return true;
         }
         // "được cho là" is hearsay, no passive.
-        let is_cue = source.terms.find(source.lexicon, word.start, |s| {
-            matches!(s, crate::lexicon::Sense::Cue(_)).then_some(())
-        });
+        let is_cue = source
+            .terms
+            .find(source.lexicon, word.start, |s| matches!(s, crate::lexicon::Sense::Cue(_)).then_some(()));
         let gap = source.clauses.gap(word.end, trigger.start);
         word.end <= trigger.start
             && gap.edges + gap.commas == 0
@@ -149,7 +149,11 @@ fn nearest(frame: &Frame<'_>, offers: &mut [Offer]) {
     let after = offers.iter().enumerate().filter(|(_, o)| o.stand.place.start >= trigger.end);
     let first = after.min_by_key(|(_, o)| o.stand.place.start).map(|(i, _)| i);
     for i in [last, first].into_iter().flatten() {
-        offers[i].features.set(RoleFlag::Nearest, true);
+        let slot = offers[i].slot;
+        let features = &mut offers[i].features;
+        features.set(RoleFlag::Nearest, true);
+        features.set(RoleFlag::SubjectNearest, slot == Slot::Subject);
+        features.set(RoleFlag::ObjectNearest, slot == Slot::Object);
     }
 }
 
@@ -171,7 +175,9 @@ impl Seat<'_, '_, '_> {
     fn best_slot(&self, stand: usize) -> Option<Offer> {
         let it = &self.scene.stands[stand];
         let fill = filler::rank(self.source, &it.filled, self.fills)?;
-        if self.frame.found.parts.iter().any(|p| overlap(p, &it.place)) && matches!(it.filled, Filled::Mention(_)) {
+        if self.frame.found.parts.iter().any(|p| overlap(p, &it.place))
+            && matches!(it.filled, Filled::Mention(_))
+        {
             return None;
         }
         let mut best: Option<Offer> = None;
@@ -179,7 +185,8 @@ impl Seat<'_, '_, '_> {
         let unlisted = (self.slots.len(), &Slot::Near);
         let more = (!self.slots.contains(&Slot::Near)).then_some(unlisted);
         for (rank, &slot) in self.slots.iter().enumerate().chain(more) {
-            if !self.stands_in(slot, &it.place) || self.scene.sources[stand] && !matches!(slot, Slot::Cue(_)) {
+            if !self.stands_in(slot, &it.place) || self.scene.sources[stand] && !matches!(slot, Slot::Cue(_))
+            {
                 continue;
             }
             let mut features = self.features(slot, rank, &it.place);
@@ -207,7 +214,7 @@ impl Seat<'_, '_, '_> {
 
     /// Whether `place` stands between the parts of the trigger.
     fn is_within(&self, place: &Range<usize>) -> bool {
-        self.frame.found.tokens.start < place.start && place.end < self.frame.found.tokens.end
+        self.frame.found.tokens.start < place.start && place.end <= self.frame.found.tokens.end
     }
 
     /// What every filler at `place` has by `slot`.
@@ -236,8 +243,9 @@ impl Seat<'_, '_, '_> {
             },
             true,
         );
-        let is_forward =
-            slot == Slot::Subject && frame.forward.start <= place.start && frame.forward.end > frame.forward.start;
+        let is_forward = slot == Slot::Subject
+            && frame.forward.start <= place.start
+            && frame.forward.end > frame.forward.start;
         f.set(RoleFlag::Forward, is_forward);
         f.set(RoleFlag::Passive, frame.passive);
         f.set(RoleFlag::PassiveSubject, frame.passive && slot == Slot::Subject);
@@ -246,7 +254,11 @@ impl Seat<'_, '_, '_> {
             f.set(RoleFlag::Preposition, after);
             f.set(RoleFlag::PrepositionSubject, after && slot == Slot::Subject);
             let others = |cue: u16| {
-                self.rule.roles.iter().enumerate().any(|(i, r)| i != self.number && r.slots.contains(&Slot::Cue(cue)))
+                self.rule
+                    .roles
+                    .iter()
+                    .enumerate()
+                    .any(|(i, r)| i != self.number && r.slots.contains(&Slot::Cue(cue)))
             };
             f.set(RoleFlag::OtherCue, scene.after_other(place.start, &frame.found.parts, others));
         }
@@ -257,14 +269,15 @@ impl Seat<'_, '_, '_> {
         let gap = self.source.clauses.gap(from, to);
         let light = (from..to.max(from)).all(|t| scene.is_light(t));
         f.set(RoleFlag::Beside, light);
+        f.set(RoleFlag::SubjectBeside, light && slot == Slot::Subject);
+        f.set(RoleFlag::ObjectBeside, light && slot == Slot::Object);
         f.counts = [
             gap.words.min(FAR) as f32,
             gap.commas.min(4) as f32,
             gap.edges.min(4) as f32,
             scene.named(from, to.max(from)).min(5) as f32,
         ];
-        let name = self.model.role_name(self.frame.found.event, self.number);
-        f.names = [name, name];
+        f.names = self.model.role_names(self.frame.found.event, self.number, rank, self.slots.len());
         f
     }
 
@@ -292,12 +305,18 @@ impl Seat<'_, '_, '_> {
         f.set(RoleFlag::Source, self.scene.sources[stand]);
         if let Some(end) = self.scene.speakers[stand].filter(|&end| end <= self.frame.found.tokens.start) {
             let alone = self.scene.named(end, self.frame.found.tokens.start) == 0;
-            f.set(if alone { RoleFlag::SpeakerAlone } else { RoleFlag::Speaker }, !matches!(slot, Slot::Cue(_)));
+            f.set(
+                if alone { RoleFlag::SpeakerAlone } else { RoleFlag::Speaker },
+                !matches!(slot, Slot::Cue(_)),
+            );
         }
         let names = |s: &Stand| matches!(s.filled, Filled::Mention(_));
         let others = self.scene.stands[..stand].iter().any(names);
         f.set(RoleFlag::First, names(it) && !others);
-        f.set(RoleFlag::Attached, self.scene.stands.iter().any(|s| names(s) && s.place.end == it.place.start));
+        f.set(
+            RoleFlag::Attached,
+            self.scene.stands.iter().any(|s| names(s) && s.place.end == it.place.start),
+        );
     }
 
     /// The entity in focus for a core role to which the sentence offers nobody.
@@ -306,8 +325,11 @@ impl Seat<'_, '_, '_> {
         if !takes || offers[first..].iter().any(|o| matches!(o.stand.filled, Filled::Mention(_))) {
             return;
         }
-        let Some((rank, slot)) =
-            self.slots.iter().enumerate().find(|(_, s)| matches!(s, Slot::Subject | Slot::Object | Slot::Near))
+        let Some((rank, slot)) = self
+            .slots
+            .iter()
+            .enumerate()
+            .find(|(_, s)| matches!(s, Slot::Subject | Slot::Object | Slot::Near))
         else {
             return;
         };
@@ -346,7 +368,8 @@ impl Seat<'_, '_, '_> {
         let rightwards = pairs.iter().copied();
         let leftwards = pairs.iter().rev().map(|&(left, right)| (right, left));
         for (from, to) in rightwards.chain(leftwards) {
-            let of = |i: usize, offers: &[Offer]| offers[first..].iter().find(|o| &o.stand == fits[i]).cloned();
+            let of =
+                |i: usize, offers: &[Offer]| offers[first..].iter().find(|o| &o.stand == fits[i]).cloned();
             let Some(mut offer) = of(from, offers) else { continue };
             if of(to, offers).is_none_or(|own| own.score < offer.score) {
                 offers.retain(|o| o.role != self.number || &o.stand != fits[to]);

@@ -48,6 +48,14 @@ impl Scene {
         scene
     }
 
+    /// The names, and who is a source, without the words around them: all that the focus asks of a sentence without triggers.
+    pub(super) fn names(source: &Source<'_, '_>, sentence: &Range<usize>) -> Self {
+        let mut scene = Self { sentence: sentence.clone(), ..Self::default() };
+        scene.fill(source, &Focus::default());
+        scene.say(source);
+        scene
+    }
+
     /// The words with a job, but for those inside a longer word ("thiết bị", "theo dõi").
     fn words(&mut self, source: &Source<'_, '_>) {
         let hits = || self.sentence.clone().flat_map(|t| source.terms.at(t));
@@ -119,18 +127,20 @@ impl Scene {
         let mut sources: Vec<bool> = Vec::with_capacity(self.stands.len());
         let mut speakers = Vec::with_capacity(self.stands.len());
         for (i, stand) in self.stands.iter().enumerate() {
+            if !matches!(stand.filled, Filled::Mention(_)) {
+                sources.push(false);
+                speakers.push(None);
+                continue;
+            }
             let place = &stand.place;
-            let is_name = matches!(stand.filled, Filled::Mention(_));
-            let cited = is_name
-                && (place.start.saturating_sub(3).max(self.sentence.start)..=place.start).any(|at| {
-                    let word = terms.context_before(lexicon, at, ContextJob::Source);
-                    let gap = source.clauses.gap(at, place.start);
-                    word.is_some_and(|first| first >= self.sentence.start && !self.is_inner(source, first, at))
-                        && gap.commas + gap.edges == 0
-                        && !(at..place.start).any(|t| self.is_taken(t))
-                });
-            let follows = is_name
-                && i > 0
+            let cited = (place.start.saturating_sub(3).max(self.sentence.start)..=place.start).any(|at| {
+                let word = terms.context_before(lexicon, at, ContextJob::Source);
+                let gap = source.clauses.gap(at, place.start);
+                word.is_some_and(|first| first >= self.sentence.start && !self.is_inner(source, first, at))
+                    && gap.commas + gap.edges == 0
+                    && !(at..place.start).any(|t| self.is_taken(t))
+            });
+            let follows = i > 0
                 && sources[i - 1]
                 && joins(lexicon, source.tokens, terms, self.stands[i - 1].place.end, place.start)
                 && source.clauses.gap(self.stands[i - 1].place.end, place.start).commas == 0;
@@ -139,7 +149,7 @@ impl Scene {
             while after < self.sentence.end && self.is_light(after) {
                 after += 1;
             }
-            speakers.push(terms.context(lexicon, after, ContextJob::Says).filter(|_| is_name));
+            speakers.push(terms.context(lexicon, after, ContextJob::Says));
         }
         (self.sources, self.speakers) = (sources, speakers);
     }
@@ -169,7 +179,13 @@ impl Scene {
     }
 
     /// Whether the cue `slot` stands before token `at`, outside the parts of the trigger, with few plain words between.
-    pub(super) fn after_cue(&self, source: &Source<'_, '_>, slot: u16, at: usize, parts: &[Range<usize>]) -> bool {
+    pub(super) fn after_cue(
+        &self,
+        source: &Source<'_, '_>,
+        slot: u16,
+        at: usize,
+        parts: &[Range<usize>],
+    ) -> bool {
         self.cues.iter().any(|(s, word)| {
             *s == slot && word.end <= at && !parts.iter().any(|p| overlap(p, word)) && {
                 let gap = source.clauses.gap(word.end, at);
@@ -181,10 +197,15 @@ impl Scene {
     }
 
     /// Whether a cue for which `is_other` stands directly before token `at`, outside the parts of the trigger.
-    pub(super) fn after_other(&self, at: usize, parts: &[Range<usize>], is_other: impl Fn(u16) -> bool) -> bool {
-        self.cues.iter().any(|(s, word)| {
-            word.end == at && is_other(*s) && !parts.iter().any(|p| overlap(p, word))
-        })
+    pub(super) fn after_other(
+        &self,
+        at: usize,
+        parts: &[Range<usize>],
+        is_other: impl Fn(u16) -> bool,
+    ) -> bool {
+        self.cues
+            .iter()
+            .any(|(s, word)| word.end == at && is_other(*s) && !parts.iter().any(|p| overlap(p, word)))
     }
 
     /// Names and resolved words between the tokens `from` and `to`.

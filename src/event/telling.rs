@@ -8,7 +8,12 @@ use super::{Event, Source};
 use crate::entity::Trace;
 
 /// Keeps, of the events of one type that share a clause, the surest.
-pub(super) fn one_per_clause(source: &Source<'_, '_>, first: usize, trace: &mut Trace, out: &mut Vec<Event<'_>>) {
+pub(super) fn one_per_clause(
+    source: &Source<'_, '_>,
+    first: usize,
+    trace: &mut Trace,
+    out: &mut Vec<Event<'_>>,
+) {
     let mut i = first;
     while i < out.len() {
         let loses = (first..out.len())
@@ -61,13 +66,19 @@ pub(super) fn attribution(scene: &Scene, trigger: &Range<usize>) -> Option<usize
     };
     let cited = stands().find(|((_, cited), _)| **cited).and_then(|((s, _), _)| name(&s.filled));
     let speaks = || {
-        stands().find(|((_, _), says)| says.is_some_and(|end| end <= trigger.start)).and_then(|((s, _), _)| name(&s.filled))
+        stands()
+            .find(|((_, _), says)| says.is_some_and(|end| end <= trigger.start))
+            .and_then(|((s, _), _)| name(&s.filled))
     };
     cited.or_else(speaks)
 }
 
 /// The first event of the same type that agrees in its core roles: one side's entities are the other's too.
-pub(super) fn first_telling(source: &Source<'_, '_>, earlier: &[Event<'_>], event: &Event<'_>) -> Option<usize> {
+pub(super) fn first_telling(
+    source: &Source<'_, '_>,
+    earlier: &[Event<'_>],
+    event: &Event<'_>,
+) -> Option<usize> {
     let core = |e: &Event<'_>| {
         let mut names: Vec<(usize, &str)> = Vec::new();
         for (role, stand) in e.roles.iter().filter(|(role, _)| e.rule.roles[*role].core) {

@@ -42,7 +42,7 @@ impl Triggers {
                 match rule.owner {
                     PhraseOwner::Trigger(trigger) => {
                         list.push(Found { event: rule.event, trigger, tokens, parts });
-                    },
+                    }
                     PhraseOwner::Blocker(blocker) => blocked.push((rule.event, blocker, tokens)),
                 }
             }

@@ -291,7 +291,15 @@ impl Reader {
         for name in &trigger.needs {
             needs.extend(self.role_number(event, roles, name, place));
         }
-        TriggerRule { via: format!("{event}.toml#{id}"), text: trigger.text.clone(), place, slots, fills, needs, weak: trigger.weak }
+        TriggerRule {
+            via: format!("{event}.toml#{id}"),
+            text: trigger.text.clone(),
+            place,
+            slots,
+            fills,
+            needs,
+            weak: trigger.weak,
+        }
     }
 
     fn role_number(&mut self, event: &str, roles: &[RoleRule], name: &str, place: Place) -> Option<usize> {

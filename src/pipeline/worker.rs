@@ -394,7 +394,9 @@ impl<'p> Scratch<'p> {
                 };
                 let by = match &stand.filled {
                     Filled::Mention(_) if stand.place.is_empty() => " (in focus)".to_owned(),
-                    Filled::Mention(_) if stand.place != tokens => format!(" (as \"{}\")", words(stand.place.clone())),
+                    Filled::Mention(_) if stand.place != tokens => {
+                        format!(" (as \"{}\")", words(stand.place.clone()))
+                    }
                     _ => String::new(),
                 };
                 format!("{} \"{}\"{by}", event.rule.roles[*role].name, words(tokens))
