@@ -46,8 +46,8 @@ fn check(dirs: &[PathBuf]) -> anyhow::Result<u8> {
     };
     let mut faults: Vec<String> = lexicon.check().iter().map(ToString::to_string).collect();
     let pipeline = Pipeline::builder().lexicon(lexicon).build()?;
-    let (run, failed) = pipeline.run_examples();
-    faults.extend(failed.iter().map(ToString::to_string));
+    let examples = pipeline.run_examples();
+    faults.extend(examples.faults.iter().map(ToString::to_string));
     let mut out = faults.join("\n");
     if !out.is_empty() {
         out.push('\n');
@@ -56,8 +56,10 @@ fn check(dirs: &[PathBuf]) -> anyhow::Result<u8> {
     let types = lexicon.event_types().count();
     writeln!(
         out,
-        "{} names, {types} event types, {run} examples run, {} faults",
+        "{} names, {types} event types, {} examples run, {} of them open, {} faults",
         lexicon.name_count(),
+        examples.run,
+        examples.open,
         faults.len()
     )?;
     print(out.as_bytes())?;

@@ -134,6 +134,9 @@ pub(crate) struct Example {
     pub(crate) polarity: Polarity,
     #[serde(default = "asserted")]
     pub(crate) modality: Modality,
+    /// Known not to be met yet: kept for who makes the program better, and a fault once it is met.
+    #[serde(default)]
+    pub(crate) open: bool,
 }
 
 fn positive() -> Polarity {
@@ -151,6 +154,9 @@ pub(crate) struct Counter {
     pub(crate) text: Spanned<String>,
     #[serde(default)]
     pub(crate) why: String,
+    /// As in [`Example`].
+    #[serde(default)]
+    pub(crate) open: bool,
 }
 
 /// `modality.toml`.

@@ -9,11 +9,31 @@ use crate::record::{ClaimRecord, EventRecord, Extraction, TimeRecord};
 use crate::source::Document;
 use crate::token::Tokens;
 
+/// What running the examples gave.
+#[derive(Debug, Default)]
+pub struct Examples {
+    /// How many were run.
+    pub run: usize,
+    /// How many of them are known not to be met yet.
+    pub open: usize,
+    /// What is wrong with the others.
+    pub faults: Vec<Diagnostic>,
+}
+
 impl Pipeline {
-    /// Runs every example and counter-example of the lexicon: how many there were, and what is wrong with them.
-    pub fn run_examples(&self) -> (usize, Vec<Diagnostic>) {
+    /// Runs every example and counter-example of the lexicon.
+    pub fn run_examples(&self) -> Examples {
         let mut worker = self.worker();
-        let (mut run, mut faults) = (0, Vec::new());
+        let (mut run, mut open, mut faults) = (0, 0, Vec::new());
+        let mut tell = |file: &str, text: &str, is_open: bool, unmet: Vec<String>| {
+            open += usize::from(is_open);
+            let told = match (is_open, unmet.is_empty()) {
+                (true, true) => vec![format!("the example \"{text}\" is met; take `open` out of it")],
+                (true, false) => Vec::new(),
+                (false, _) => unmet,
+            };
+            faults.extend(told.into_iter().map(|fault| self.lexicon.example_fault(file, text, fault)));
+        };
         for rule in &self.lexicon.events {
             let name = format!("event/{}.toml", rule.event);
             for example in &rule.examples {
@@ -21,19 +41,20 @@ impl Pipeline {
                 let text = example.text.get_ref();
                 let unmet =
                     unmet(rule, example, worker.extract(&Document::from_text("-", text.as_str())), text);
-                faults.extend(unmet.into_iter().map(|fault| self.lexicon.example_fault(&name, text, fault)));
+                tell(&name, text, example.open, unmet);
             }
             for counter in &rule.counters {
                 run += 1;
                 let text = counter.text.get_ref();
                 let found = worker.extract(&Document::from_text("-", text.as_str()));
-                if let Some(event) = found.events.iter().find(|e| e.event == rule.event) {
+                let event = found.events.iter().find(|e| e.event == rule.event);
+                let unmet = event.map(|event| {
                     let (via, why) = (event.via, &counter.why);
-                    let message = format!(
+                    format!(
                         "the counter-example \"{text}\" gives an event by {via} ({why}); add a blocker, or narrow the trigger"
-                    );
-                    faults.push(self.lexicon.example_fault(&name, text, message));
-                }
+                    )
+                });
+                tell(&name, text, counter.open, unmet.into_iter().collect());
             }
         }
         for cue in &self.lexicon.cues {
@@ -52,7 +73,7 @@ impl Pipeline {
             let fault = amount_fault(&mut worker, example);
             faults.extend(fault.map(|f| self.lexicon.example_fault("quantity.toml", text, f)));
         }
-        (run, faults)
+        Examples { run, open, faults }
     }
 }
 

@@ -9,6 +9,7 @@ mod tokenize;
 mod worker;
 
 pub use batch::{Line, Run, Sink};
+pub use example::Examples;
 #[cfg(feature = "internals")]
 pub use question::{Choice, SubjectQuestion};
 pub use statistics::{Stage, Statistics};

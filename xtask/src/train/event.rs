@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -106,12 +106,14 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
 
     let mut cases = Vec::new();
     let mut golds = 0;
-    for article in articles.iter().enumerate().filter(|(i, _)| Some(i % args.folds) != args.without).map(|(_, a)| a) {
+    for article in
+        articles.iter().enumerate().filter(|(i, _)| Some(i % args.folds) != args.without).map(|(_, a)| a)
+    {
         golds += article.events.iter().filter(|e| !e.item.optional).count();
     }
     for candidate in candidates()? {
         if let Some(&(i, article)) = by_id.get(candidate.doc.as_str()) {
-                cases.extend(event_case(candidate, article, i % args.folds));
+            cases.extend(event_case(candidate, article, i % args.folds));
         }
     }
     examples.event_cases(&examples.candidates(&program, &args.out)?, args.folds, &mut cases);
@@ -129,7 +131,8 @@ fn read(program: &Path, articles: &Path, file: &Path) -> Result<Vec<Candidate>> 
     let overlay = std::env::temp_dir().join(format!("trich-train-{}", std::process::id()));
     fs::create_dir_all(overlay.join("model"))?;
     fs::copy(file, overlay.join("model/event.tsv"))?;
-    let out = run::capture(Command::new(program).arg("candidates").arg("--lexicon").arg(&overlay).arg(articles))?;
+    let out =
+        run::capture(Command::new(program).arg("candidates").arg("--lexicon").arg(&overlay).arg(articles))?;
     fs::remove_dir_all(&overlay)?;
     out.lines().map(|line| serde_json::from_str(line).context("a line of `trich candidates`")).collect()
 }
@@ -140,15 +143,17 @@ fn overlaps(span: Span, other: (usize, usize)) -> bool {
 
 /// Adds, for a trigger that the gold has, each offer with its right answer.
 fn role_cases(candidate: &Candidate, article: &Article, fold: usize, cases: &mut Vec<Case>) {
-    let told = article.events.iter().find(|e| {
-        e.item.event.first() == Some(&candidate.event) && overlaps(e.trigger, candidate.trigger)
-    });
+    let told = article
+        .events
+        .iter()
+        .find(|e| e.item.event.first() == Some(&candidate.event) && overlaps(e.trigger, candidate.trigger));
     let Some(gold) = told else { return };
     for offer in &candidate.offers {
         let fits = |role: &&gold::Role| {
             let same = |name: &String| {
                 let name = name.to_lowercase();
-                name == offer.text.to_lowercase() || offer.name.as_ref().is_some_and(|n| n.to_lowercase() == name)
+                name == offer.text.to_lowercase()
+                    || offer.name.as_ref().is_some_and(|n| n.to_lowercase() == name)
             };
             role.item.role == offer.role
                 && (role.span.is_some_and(|s| overlaps(s, offer.span))
@@ -192,7 +197,8 @@ impl Examples {
         files.sort();
         for file in files {
             let event = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let table: toml::Table = tree::read(&file)?.parse().with_context(|| file.display().to_string())?;
+            let table: toml::Table =
+                tree::read(&file)?.parse().with_context(|| file.display().to_string())?;
             let list = |key: &str| table.get(key).and_then(|v| v.as_array()).cloned().unwrap_or_default();
             let text = |value: &toml::Value, key: &str| Some(value.get(key)?.as_str()?.to_owned());
             for example in list("example").iter().chain(&list("counter")) {
@@ -225,8 +231,12 @@ impl Examples {
     fn of(&self, candidate: &Candidate) -> Option<(usize, &Example, bool)> {
         let number: usize = candidate.doc.parse().ok()?;
         let example = self.0.get(number).filter(|e| e.event == candidate.event)?;
-        let words: String =
-            example.text.chars().skip(candidate.trigger.0).take(candidate.trigger.1 - candidate.trigger.0).collect();
+        let words: String = example
+            .text
+            .chars()
+            .skip(candidate.trigger.0)
+            .take(candidate.trigger.1 - candidate.trigger.0)
+            .collect();
         let fits = |trigger: &String| {
             let (a, b) = (trigger.to_lowercase(), words.to_lowercase());
             a.contains(&b) || b.contains(&a)
@@ -239,7 +249,8 @@ impl Examples {
             let Some((number, example, true)) = self.of(candidate) else { continue };
             for offer in &candidate.offers {
                 let fits = |(role, filler): &(String, String)| {
-                    *role == offer.role && (filler.contains(&offer.text) || offer.text.contains(filler.as_str()))
+                    *role == offer.role
+                        && (filler.contains(&offer.text) || offer.text.contains(filler.as_str()))
                 };
                 let is_right = example.roles.iter().any(fits);
                 let is_told = example.roles.iter().any(|(role, _)| *role == offer.role);
@@ -349,7 +360,8 @@ fn fit<'c>(cases: impl Iterator<Item = &'c Case>) -> Weights {
         .collect();
     let mut names = vec![""; numbers.len()];
     numbers.iter().for_each(|(name, &i)| names[i] = name);
-    let hold: Vec<f64> = names.iter().map(|n| if n.matches(':').count() > 1 { HOLD_OWN } else { HOLD }).collect();
+    let hold: Vec<f64> =
+        names.iter().map(|n| if n.matches(':').count() > 1 { HOLD_OWN } else { HOLD }).collect();
     let (mut weights, mut moved) = (vec![0.0; names.len()], vec![1.0; names.len()]);
     for _ in 0..ROUNDS {
         let mut gradient = vec![0.0; names.len()];
