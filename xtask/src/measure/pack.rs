@@ -83,7 +83,8 @@ pub(super) fn measure(tree: &Tree) -> Result<Packs> {
     let before = process::load();
     let folder = tree.scratch()?.join("pack");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let bench = Bench { program, folder };
+    let builtin = lists::builtin(&tree.root.join("lexicons"))?;
+    let bench = Bench { program, folder, builtin };
     let mut pack = Vec::new();
     for size in SIZES {
         eprintln!("{size} names");
@@ -102,12 +103,14 @@ pub(super) fn measure(tree: &Tree) -> Result<Packs> {
 struct Bench {
     program: PathBuf,
     folder: PathBuf,
+    /// Ids that made names must not have.
+    builtin: HashSet<String>,
 }
 
 impl Bench {
     fn figures(&self, size: usize) -> Result<Figures> {
         let lists = self.folder.join(format!("{size}"));
-        let text_bytes = lists::write(&lists, size, 0, &HashSet::new())?;
+        let text_bytes = lists::write(&lists, &self.builtin, (size, 0), &HashSet::new())?;
         let pack = self.folder.join(format!("{size}.trichpk"));
         let build = process::watch(&mut self.build(&lists, &pack))?;
         fs::remove_dir_all(&lists)?;
@@ -223,7 +226,7 @@ impl Bench {
     /// Builds a pack of the first names and `more` that come after them, without those of `out`.
     fn pack_of(&self, more: usize, out: &HashSet<String>, pack: &Path) -> Result<()> {
         let lists = self.folder.join("lists");
-        lists::write(&lists, FEW, more, out)?;
+        lists::write(&lists, &self.builtin, (FEW, more), out)?;
         process::watch(&mut self.build(&lists, pack))?;
         Ok(fs::remove_dir_all(&lists)?)
     }

@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 
 use crate::generator::Names;
 use crate::text::nfd;
+use crate::tree;
 
 /// The file of the first names, and that of those after them.
 const FIRST: &str = "first.tsv";
@@ -16,12 +17,29 @@ pub(super) const MORE: &str = "more.tsv";
 const SEED: u64 = 7;
 const KINDS: [&str; 5] = ["company", "product", "person", "place", "organization"];
 
+/// The ids of the builtin lists.
+pub(super) fn builtin(lexicons: &Path) -> Result<HashSet<String>> {
+    let mut ids = HashSet::new();
+    for entry in fs::read_dir(lexicons).with_context(|| format!("cannot read {}", lexicons.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == "tsv") {
+            ids.extend(tree::read(&path)?.lines().filter_map(|row| Some(row.split_once('\t')?.0.to_owned())));
+        }
+    }
+    Ok(ids)
+}
+
 /// Writes the `first` names and `more` after them into a new folder, of the latter without the ids in `out`; bytes
-/// of the lists.
-pub(super) fn write(folder: &Path, first: usize, more: usize, out: &HashSet<String>) -> Result<u64> {
+/// of the lists. No id is one of `builtin`, whose entry it would rename.
+pub(super) fn write(
+    folder: &Path,
+    builtin: &HashSet<String>,
+    (first, more): (usize, usize),
+    out: &HashSet<String>,
+) -> Result<u64> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let mut names = Names::new(SEED).enumerate();
-    let mut seen = HashSet::new();
+    let mut seen = builtin.clone();
     let mut bytes = 0;
     for (file, count) in [(FIRST, first), (MORE, more)] {
         let path = folder.join(file);
@@ -29,8 +47,7 @@ pub(super) fn write(folder: &Path, first: usize, more: usize, out: &HashSet<Stri
         writeln!(list, "id\tkind\tname\tlinks")?;
         for (i, name) in names.by_ref().take(count) {
             let mut id = slug(&name);
-            // A builtin entry of this id would be renamed; and two made names may have one slug.
-            if i < 20_000 || !seen.insert(id.clone()) {
+            if !seen.insert(id.clone()) {
                 id = format!("{id}-{i}");
             }
             if file == FIRST || !out.contains(&id) {
