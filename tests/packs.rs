@@ -178,6 +178,35 @@ fn small() -> Vec<u8> {
     SMALL.get_or_init(make).clone()
 }
 
+/// Place and length of a section, from its row in the table.
+fn section(pack: &[u8], name: &str) -> std::ops::Range<usize> {
+    let number = |at: usize| u64::from_le_bytes(pack[at..at + 8].try_into().unwrap()) as usize;
+    let rows = (0..pack[16] as usize).map(|row| 64 + row * 56);
+    let row = rows.clone().find(|&row| pack[row..row + 32].starts_with(name.as_bytes())).unwrap();
+    number(row + 32)..number(row + 32) + number(row + 40)
+}
+
+/// Found by the fuzzer: the check told of two equal surfaces in a file that there is not.
+#[test]
+fn files_that_are_not_there_are_not_named() {
+    let mut pack = small();
+    let surfaces = section(&pack, "entity.surfaces");
+    for row in pack[surfaces].chunks_exact_mut(16) {
+        // The file's number is in the upper ten bits; the flag that asks for context, in bit 3, goes.
+        row[14] &= !(1 << 3);
+        row[15] = 0xFF;
+    }
+    let faults = Lexicon::from_pack_bytes(&pack).unwrap().check();
+    assert!(faults.iter().any(|f| f.file.is_empty() && f.message.contains("Hoa Mai")), "{faults:?}");
+    use_all(&pack);
+}
+
+#[test]
+fn a_pack_is_not_blamed_for_having_no_examples() {
+    let bytes = Lexicon::builtin().unwrap().to_pack_bytes().unwrap();
+    assert_eq!(Lexicon::from_pack_bytes(&bytes).unwrap().check(), []);
+}
+
 /// Everything that a pack's sections are read for.
 fn use_all(bytes: &[u8]) {
     let Ok(lexicon) = Lexicon::from_pack_bytes(bytes) else { return };

@@ -61,7 +61,9 @@ fn doubles(lexicon: &Lexicon, faults: &mut Vec<Diagnostic>) {
 }
 
 fn examples(lexicon: &Lexicon, rule: &EventRule, faults: &mut Vec<Diagnostic>) {
-    let source = &lexicon.files[rule.file as usize];
+    // A pack holds no examples.
+    let source = lexicon.files.get(usize::from(rule.file)).filter(|file| !file.text.is_empty());
+    let Some(source) = source else { return };
     let file = File { name: &source.shown, text: &source.text };
     for (have, want, what) in
         [(rule.examples.len(), EXAMPLES, "examples"), (rule.counters.len(), COUNTERS, "counter-examples")]
@@ -112,10 +114,5 @@ fn examples(lexicon: &Lexicon, rule: &EventRule, faults: &mut Vec<Diagnostic>) {
 }
 
 fn at(lexicon: &Lexicon, place: Place, message: String) -> Diagnostic {
-    Diagnostic {
-        file: lexicon.files[place.file as usize].shown.clone(),
-        line: place.line as usize,
-        column: 1,
-        message,
-    }
+    Diagnostic { file: lexicon.shown(place.file).to_owned(), line: place.line as usize, column: 1, message }
 }

@@ -420,8 +420,12 @@ impl Lexicon {
 
     /// The place as `file:line`, for people.
     pub(crate) fn show(&self, place: Place) -> String {
-        let file = self.files.get(usize::from(place.file)).map_or("", |f| &f.shown);
-        format!("{file}:{}", place.line)
+        format!("{}:{}", self.shown(place.file), place.line)
+    }
+
+    /// The path of a file as it was named; nothing for a number that leads nowhere.
+    fn shown(&self, file: u16) -> &str {
+        self.files.get(usize::from(file)).map_or("", |f| &f.shown)
     }
 }
 
