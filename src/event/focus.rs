@@ -44,7 +44,7 @@ impl Focus {
         let is = |kind: Kind| move |&i: &usize| source.mentions[i].kind == kind;
         self.company = names().find(is(Kind::Company)).or(self.company);
         self.product = names().find(is(Kind::Product)).or(self.product);
-        self.person = names().filter(is(Kind::Person)).last().or(self.person);
+        self.person = names().rfind(is(Kind::Person)).or(self.person);
     }
 
     /// Adds to `scene` the words that stand for an entity in focus.

@@ -205,7 +205,7 @@ fn filter_each(table: &Table<'_>, edges: &Edges, from: usize, to: usize, places:
             (u64::from(table.may_be(1, two, two)), u64::from(table.may_be(1, two, two ^ BEGINNING)));
         // Written in any case, and kept if it is one: no guess that could be wrong.
         if let Some(place) = places.get_mut(count) {
-            *place = token | single * SINGLE | pair * PAIR | begins * BEGINS;
+            *place = token | (single * SINGLE) | (pair * PAIR) | (begins * BEGINS);
         }
         count += (single | pair | begins) as usize;
     }
@@ -252,8 +252,8 @@ fn deepen(table: &Table<'_>, edges: &Edges, places: &[u64], out: &mut [Candidate
         };
         let two = longer(one, second);
         let three = longer(two, third);
-        let goes_on = u64::from(table.may_be(2, three, three)) & (place & BEGINS) / BEGINS;
-        let depths = (place / SINGLE & 3 | goes_on << 2) as u32;
+        let goes_on = u64::from(table.may_be(2, three, three)) & ((place & BEGINS) / BEGINS);
+        let depths = ((place / SINGLE) & 3 | goes_on << 2) as u32;
         let Some(candidate) = out.get_mut(count) else { break };
         *candidate = Candidate { token: token as u32, depths, numbers: [one, two, three] };
         count += usize::from(depths != 0);

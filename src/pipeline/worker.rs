@@ -152,6 +152,7 @@ impl<'p> Worker<'p> {
     /// The names of `text` that the lists hold, and the pieces that may be further names, with their features, where those
     /// names are not known for whose entity `hidden` is true.
     #[cfg(feature = "internals")]
+    #[expect(clippy::type_complexity, reason = "two lists, told apart by what they hold")]
     pub(crate) fn samples(
         &mut self,
         text: &str,

@@ -36,13 +36,13 @@ impl<'l> Source<'_, 'l> {
     /// "2/3", where something says that it is no date: a word before it, or what it is a part of.
     fn fraction_in_digits(&self, at: usize, limit: &Range<usize>) -> Option<Fraction> {
         let end = at + 3;
+        let goes_on = self.tokens.get(end).is_some_and(|t| t.joint == crate::token::Joint::None)
+            && !is_glued_mark(self.tokens, end, &[",", ";", ")", "”", "\"", "?", "!", "…"]);
         let fits = self.is_digits(at)
             && is_glued_mark(self.tokens, at + 1, &["/"])
             && is_glued_digit(self.tokens, at + 2)
             && !self.is_inside_a_code(at)
-            && !is_glued_mark(self.tokens, end, &["/", ".", ":", "-"])
-            && !(self.tokens.get(end).is_some_and(|t| t.joint == crate::token::Joint::None)
-                && !is_glued_mark(self.tokens, end, &[",", ";", ")", "”", "\"", "?", "!", "…"]));
+            && !goes_on;
         if !fits {
             return None;
         }

@@ -41,7 +41,7 @@ impl<'l> Source<'_, 'l> {
         let in_sequence = first + 1 < at || self.noun_before(first).is_some();
         let is_weekday = number.value >= Decimal::TWO && number.value <= Decimal::from(7);
         let is_title = self.tokens[at].case == Case::Title;
-        if is_title || !(in_sequence || !is_weekday) || (!in_sequence && number.value == Decimal::ONE) {
+        if is_title || (!in_sequence && (is_weekday || number.value == Decimal::ONE)) {
             return None;
         }
         let counted = Counted::bare(ClaimKind::Ordinal, number.end);

@@ -65,11 +65,10 @@ impl<'l> Source<'_, 'l> {
         if let Some(quantity) = self.placed(at, limit) {
             return Some(Ok(quantity));
         }
-        if let Some((unit, number)) = self.currency(at) {
-            if number < limit.end && self.is_digits(number) && !self.is_broken(number) {
+        if let Some((unit, number)) = self.currency(at)
+            && number < limit.end && self.is_digits(number) && !self.is_broken(number) {
                 return Some(self.numeric(at, number, Some(unit), limit));
             }
-        }
         let is_number = self.tokens[at].kind == TokenKind::Digits || self.numeral(at).is_some();
         is_number.then(|| self.numeric(at, at, None, limit))
     }

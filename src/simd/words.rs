@@ -166,7 +166,7 @@ impl Words for Array {
     }
     #[inline(always)]
     fn gather(self, words: &[u64]) -> Self {
-        let at = |n: u64| (u128::from(n >> 32) * words.len() as u128 >> 32) as usize;
+        let at = |n: u64| ((u128::from(n >> 32) * words.len() as u128) >> 32) as usize;
         Self(self.0.map(|n| words.get(at(n)).copied().unwrap_or(0)))
     }
     #[inline(always)]

@@ -385,7 +385,7 @@ impl Wide512 {
         let mut numbers = [0; 8];
         self.store(&mut numbers);
         for number in &mut numbers {
-            *number = words[(u128::from(*number >> 32) * words.len() as u128 >> 32) as usize];
+            *number = words[((u128::from(*number >> 32) * words.len() as u128) >> 32) as usize];
         }
         Self::load(&numbers)
     }
