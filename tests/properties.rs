@@ -233,7 +233,8 @@ proptest! {
         let moved = Document::from_text("-", format!("Trời hôm đó rất đẹp.\n{text}"));
         let without_sentence = |document: &Document| -> Vec<Value> {
             let mut records = bare_records(document);
-            records.retain(|r| r["type"] != "document");
+            // Events are weighed by where in the article they stand.
+            records.retain(|r| r["type"] != "document" && r["type"] != "event");
             for record in &mut records {
                 if let Value::Object(map) = record {
                     map.remove("sentence");

@@ -139,9 +139,10 @@ impl<'l> Source<'_, 'l> {
         limit: &Range<usize>,
     ) -> Result<Counted<'l>, NotANumber> {
         if unit.symbol == "hour"
-            && let Some(end) = self.clock(start, number, tokens.end, limit) {
-                return Err(NotANumber { end, why: "it is a clock time" });
-            }
+            && let Some(end) = self.clock(start, number, tokens.end, limit)
+        {
+            return Err(NotANumber { end, why: "it is a clock time" });
+        }
         let end = tokens.end;
         let mut counted = Counted::in_unit(unit, tokens);
         if unit.kind == ClaimKind::Multiple && !self.compares(start, number, end) {
@@ -183,12 +184,13 @@ impl<'l> Source<'_, 'l> {
         let large = number.scale.is_some() || number.grouped;
         if phrase.is_empty() {
             if let Some(scale) = number.price
-                && let Some(money) = &self.lexicon.scales[scale as usize].money {
-                    return Ok(Counted {
-                        unit: Some(Cow::Borrowed(money)),
-                        ..Counted::bare(ClaimKind::Money, at)
-                    });
-                }
+                && let Some(money) = &self.lexicon.scales[scale as usize].money
+            {
+                return Ok(Counted {
+                    unit: Some(Cow::Borrowed(money)),
+                    ..Counted::bare(ClaimKind::Money, at)
+                });
+            }
             if large && self.has_price_cue(start, limit) {
                 return Ok(Counted {
                     unit: Some(Cow::Borrowed(DONG)),
@@ -196,9 +198,10 @@ impl<'l> Source<'_, 'l> {
                 });
             }
             if (large || compared.is_some())
-                && let Some((noun, tokens)) = self.metric(start, limit) {
-                    return Ok(Counted { end: at, ..self.of_noun(noun, tokens) });
-                }
+                && let Some((noun, tokens)) = self.metric(start, limit)
+            {
+                return Ok(Counted { end: at, ..self.of_noun(noun, tokens) });
+            }
         } else if number.scale.is_some() || compared.is_some() {
             let unit = self.tokens.span(phrase.start, phrase.end).of(self.text).to_lowercase();
             let end = phrase.end;

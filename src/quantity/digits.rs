@@ -84,10 +84,12 @@ impl Source<'_, '_> {
     /// The number that the digits and separators at `at` make, with groups that blanks part: `940 000`.
     pub(super) fn digits(&self, at: usize) -> Option<Digits> {
         let end = run(self.tokens, at);
-        if end == at + 1 && self.tokens[at].span.len() <= 3
-            && let Some(spaced) = self.spaced(at) {
-                return Some(spaced);
-            }
+        if end == at + 1
+            && self.tokens[at].span.len() <= 3
+            && let Some(spaced) = self.spaced(at)
+        {
+            return Some(spaced);
+        }
         self.separated(at, end)
     }
 

@@ -66,9 +66,12 @@ impl<'l> Source<'_, 'l> {
             return Some(Ok(quantity));
         }
         if let Some((unit, number)) = self.currency(at)
-            && number < limit.end && self.is_digits(number) && !self.is_broken(number) {
-                return Some(self.numeric(at, number, Some(unit), limit));
-            }
+            && number < limit.end
+            && self.is_digits(number)
+            && !self.is_broken(number)
+        {
+            return Some(self.numeric(at, number, Some(unit), limit));
+        }
         let is_number = self.tokens[at].kind == TokenKind::Digits || self.numeral(at).is_some();
         is_number.then(|| self.numeric(at, at, None, limit))
     }
