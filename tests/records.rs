@@ -15,7 +15,7 @@ fn validator() -> jsonschema::Validator {
 
 fn assert_valid(validator: &jsonschema::Validator, record: &Value) {
     let faults: Vec<String> = validator.iter_errors(record).map(|e| e.to_string()).collect();
-    assert!(faults.is_empty(), "{record}\n{}", faults.join("\n"));
+    assert!(faults.is_empty(), "{}\n{record}", faults.join("\n"));
 }
 
 #[test]
