@@ -30,7 +30,7 @@ pub(crate) fn run(tree: &Tree) -> Result<()> {
     step("score", || score::check(tree))?;
     step("properties", || {
         let mut cargo = run::cargo(&tree.root, "test --release --test properties");
-        run::call(cargo.env("PROPTEST_CASES", "100000"))
+        run::call(cargo.env("PROPTEST_CASES", "10000"))
     })?;
     step("benches", || cargo("bench --no-run"))?;
     step("documentation", || {
