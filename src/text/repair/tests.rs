@@ -41,6 +41,14 @@ fn marks_are_composed_in_any_order() {
 }
 
 #[test]
+fn a_mark_that_stays_is_no_part_of_the_edit_before_it() {
+    for (form, letter) in [("A\u{300}\u{1E8D0}", "A\u{300}"), ("À\u{1E8D0}", "À")] {
+        assert_eq!(clean(form), "À\u{1E8D0}");
+        assert_eq!(origin(form, "À"), letter);
+    }
+}
+
+#[test]
 fn each_kind_of_dirt() {
     for (dirty, want) in [
         ("Sam&shy;sung", "Samsung"),
