@@ -28,6 +28,7 @@ pub(super) struct Triggers {
 impl Triggers {
     pub(super) fn of(source: &Source<'_, '_>, sentence: &Range<usize>, trace: &mut Trace) -> Self {
         let (mut list, mut blocked) = (Vec::new(), Vec::new());
+        let is_told_of = is_told_of(source, sentence);
         for hit in sentence
             .clone()
             .flat_map(|token| source.terms.at(token))
@@ -40,6 +41,11 @@ impl Triggers {
                 let rule = source.lexicon.phrases[phrase as usize];
                 let tokens = hit.first as usize..parts.last().map_or(0, |p| p.end);
                 match rule.owner {
+                    // A weak trigger tells nothing of nobody.
+                    PhraseOwner::Trigger(trigger)
+                        if !is_told_of
+                            && source.lexicon.events[rule.event as usize].triggers[trigger as usize].weak => {
+                    }
                     PhraseOwner::Trigger(trigger) => {
                         list.push(Found { event: rule.event, trigger, tokens, parts });
                     }
@@ -80,6 +86,14 @@ impl Triggers {
         }
         Self { list: kept }
     }
+}
+
+/// Whether a name or an amount stands in the sentence.
+fn is_told_of(source: &Source<'_, '_>, sentence: &Range<usize>) -> bool {
+    let name = source.mentions.partition_point(|m| m.tokens.start < sentence.start);
+    let amount = source.claims.partition_point(|c| c.quantity.tokens.start < sentence.start);
+    source.mentions.get(name).is_some_and(|m| m.tokens.start < sentence.end)
+        || source.claims.get(amount).is_some_and(|c| c.quantity.tokens.start < sentence.end)
 }
 
 /// The parts of `phrase`, of which `first` is the first.

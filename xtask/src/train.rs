@@ -1,5 +1,6 @@
 //! `cargo xtask train`: weights of the models in `lexicons/model/`, learnt from annotated articles.
 
+mod articles;
 mod entity;
 mod event;
 mod logistic;
@@ -22,7 +23,7 @@ pub(crate) struct Args {
 enum Model {
     /// The choice of a claim's subject: lexicons/model/subject.tsv
     Subject {
-        /// Annotated articles that carry their texts, as JSON Lines [default: ../shared/gold/train.jsonl]
+        /// Annotated articles that carry their texts, as JSON Lines [default: all that are at hand]
         #[arg(long, value_name = "FILE")]
         gold: Option<PathBuf>,
     },
@@ -36,12 +37,7 @@ enum Model {
 pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     match &args.model {
         Model::Subject { gold } => {
-            let Some(gold) = gold.clone().or_else(|| tree.shared("gold/train.jsonl")) else {
-                println!(
-                    "skipped: there are no annotated articles beside the project; name a file with --gold"
-                );
-                return Ok(());
-            };
+            let gold = gold.clone().map_or_else(|| articles::annotated(tree), Ok)?;
             subject::run(tree, &gold)
         }
         Model::Entities(args) => entity::run(tree, args),

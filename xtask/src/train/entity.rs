@@ -7,17 +7,18 @@ mod weights;
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use trich::Lexicon;
 
 use self::data::Data;
 use self::learn::Model;
+use super::articles;
 use crate::tree::Tree;
 
 /// The options of `cargo xtask train entities`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Gold answers with their texts [default: gold/train.jsonl of the shared folder, and corpus/gold.jsonl]
+    /// Gold answers with their texts [default: all annotated articles at hand]
     #[arg(long, value_name = "FILE")]
     gold: Vec<PathBuf>,
     /// Raw news (JSON Lines, .gz): names of the lists are hidden in it, and found again by their context
@@ -48,12 +49,9 @@ pub(super) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let or = |given: &[PathBuf], names: &[&str]| -> Vec<PathBuf> {
         if given.is_empty() { names.iter().filter_map(|n| tree.shared(n)).collect() } else { given.to_vec() }
     };
-    let gold = or(&args.gold, &["gold/train.jsonl"]);
+    let gold = if args.gold.is_empty() { vec![articles::annotated(tree)?] } else { args.gold.clone() };
     let raw = or(&args.raw, &["text/tech.jsonl.gz", "text/news.jsonl.gz"]);
     let conll = or(&args.conll, &["gold/ner/vlsp2021-dev.conll"]);
-    if gold.is_empty() {
-        bail!("no annotated articles to learn from; name them with --gold FILE");
-    }
     let data = Data::read(Lexicon::from_dirs(&args.lexicon)?, &gold, &raw, &conll, args.documents)?;
     eprintln!("{}", data.describe());
     let inside = |article: u32, fold: usize| article as usize % args.folds == fold;

@@ -13,6 +13,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
+use super::articles;
 use crate::gold::{self, Article};
 use crate::run;
 use crate::text::Span;
@@ -21,18 +22,9 @@ use crate::tree::{self, Tree};
 /// The options of `cargo xtask train events`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The articles, as JSON Lines
+    /// Annotated articles that carry their texts, as JSON Lines [default: all that are at hand]
     #[arg(long, value_name = "FILE")]
-    articles: PathBuf,
-    /// The gold answers
-    #[arg(long, value_name = "FILE")]
-    gold: PathBuf,
-    /// More triggers with a yes or no, as JSON Lines: id, event, start, end, told
-    #[arg(long, value_name = "FILE", requires = "verdict_articles")]
-    verdicts: Option<PathBuf>,
-    /// The articles of those triggers
-    #[arg(long, value_name = "FILE")]
-    verdict_articles: Option<PathBuf>,
+    gold: Option<PathBuf>,
     /// In how many parts the articles are cut for cross-validation
     #[arg(long, default_value_t = 5)]
     folds: usize,
@@ -44,12 +36,12 @@ pub(crate) struct Args {
     out: PathBuf,
 }
 
+/// Triggers with a yes or a no: id, event, start, end, told.
+const VERDICTS: &str = "corpus/annotation/events.jsonl";
 /// How strongly the weights are held down: of what all share, and of what one role or trigger has for itself.
 const HOLD: f64 = 0.3;
 const HOLD_OWN: f64 = 2.0;
 const ROUNDS: usize = 60;
-/// How much F1 a more cautious decision may cost.
-const NEARLY: f64 = 0.007;
 
 /// One line of `trich candidates`.
 #[derive(Deserialize)]
@@ -85,10 +77,11 @@ type Weights = BTreeMap<String, f64>;
 /// Learns the weights and writes them.
 pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let program = tree.program()?;
-    let articles = gold::read(&args.gold, &args.articles)?;
+    let gold = args.gold.clone().map_or_else(|| articles::annotated(tree), Ok)?;
+    let articles = gold::read(&gold, &gold)?;
     let by_id: HashMap<&str, (usize, &Article)> =
         articles.iter().enumerate().map(|(i, a)| (a.id.as_str(), (i, a))).collect();
-    let candidates = || read(&program, &args.articles, &args.out);
+    let candidates = || read(&program, &gold, &args.out);
     let seen = |case: &Case| Some(case.fold) != args.without;
     let mut kept: Weights = Weights::new();
 
@@ -117,8 +110,10 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
         }
     }
     examples.event_cases(&examples.candidates(&program, &args.out)?, args.folds, &mut cases);
-    if let (Some(verdicts), Some(articles)) = (&args.verdicts, &args.verdict_articles) {
-        cases.extend(verdict_cases(verdicts, &read(&program, articles, &args.out)?, args.folds)?);
+    if args.gold.is_none() {
+        let verdicts = Verdict::read(&tree.root.join(VERDICTS))?;
+        let articles = articles::of(tree, &verdicts.iter().map(|v| v.id.clone()).collect())?;
+        cases.extend(verdict_cases(verdicts, &read(&program, &articles, &args.out)?, args.folds));
     }
     cases.retain(seen);
     let found = cases.iter().filter(|c| c.is_right && c.is_found).count();
@@ -284,13 +279,21 @@ struct Verdict {
     told: bool,
 }
 
+impl Verdict {
+    fn read(file: &Path) -> Result<Vec<Self>> {
+        let lines = tree::read(file)?;
+        let line = |(index, line)| {
+            serde_json::from_str(line).with_context(|| format!("{}:{}", file.display(), index + 1))
+        };
+        lines.lines().enumerate().map(line).collect()
+    }
+}
+
 /// The triggers that somebody read, each with a yes or a no.
-fn verdict_cases(file: &Path, candidates: &[Candidate], folds: usize) -> Result<Vec<Case>> {
+fn verdict_cases(verdicts: Vec<Verdict>, candidates: &[Candidate], folds: usize) -> Vec<Case> {
     let mut by_place = HashMap::new();
     let mut articles: Vec<String> = Vec::new();
-    for (index, line) in tree::read(file)?.lines().enumerate() {
-        let verdict: Verdict =
-            serde_json::from_str(line).with_context(|| format!("{}:{}", file.display(), index + 1))?;
+    for verdict in verdicts {
         if articles.last() != Some(&verdict.id) {
             articles.push(verdict.id.clone());
         }
@@ -302,7 +305,7 @@ fn verdict_cases(file: &Path, candidates: &[Candidate], folds: usize) -> Result<
         let &(fold, is_right) = by_place.get(&place)?;
         Some(Case { fold, features: c.features.clone(), is_right, weight: 1.0, is_found: true })
     };
-    Ok(candidates.iter().filter_map(case).collect())
+    candidates.iter().filter_map(case).collect()
 }
 
 /// Learns from all cases; says how well it does on articles not learnt from. `missed`: right answers without a case.
@@ -326,8 +329,9 @@ fn learn(what: &str, cases: &[Case], folds: usize, base: &str, missed: usize) ->
         })
         .collect();
     let top = curve.iter().map(|(_, [.., f1])| *f1).fold(0.0, f64::max);
-    // The most cautious of the bars that do nearly as well as the best.
-    let (bar, best) = curve.iter().find(|(_, [.., f1])| *f1 >= top - NEARLY).copied().unwrap_or_default();
+    // F1 is best where all is taken that is right more often than half of it (Lipton et al. 2014).
+    let bar = (top / 2.0 / (1.0 - top / 2.0)).ln();
+    let best = curve.iter().rfind(|(score, _)| *score >= bar).map(|(_, figures)| *figures).unwrap_or_default();
     println!(
         "{what}: {} cases, {golds} right; cross-validated P {:.1} R {:.1} F1 {:.1} above {bar:.2}",
         cases.len(),
