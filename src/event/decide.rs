@@ -8,20 +8,62 @@ use super::trigger::Found;
 use super::{EventModel, Source};
 use crate::lexicon::{ContextJob, Slot};
 
-/// What the decision looks at.
-pub(super) fn features(
+/// What is known before the roles are: the trigger, its place, what else the sentence tells.
+pub(super) fn place(
     source: &Source<'_, '_>,
     model: &EventModel,
     scene: &Scene,
     frame: &Frame<'_>,
-    roles: &[Offer],
     others: &[Found],
 ) -> Features {
     let found = frame.found;
+    let trigger = &source.lexicon.events[found.event as usize].triggers[found.trigger as usize];
+    let mut f = Features::default();
+    f.names = model.trigger_names(found.event, found.trigger);
+    f.mark(EventFlag::Base, true);
+    f.mark(EventFlag::HasNeeds, !trigger.needs.is_empty());
+    f.mark(EventFlag::Weak, trigger.weak);
+    of_place(source, scene, frame, &mut f);
+    f.mark(EventFlag::WeakNominal, trigger.weak && f.is_marked(EventFlag::AfterPlain));
+    let contested = |o: &Found| o.event != found.event && super::scene::overlap(&o.tokens, &found.tokens);
+    f.mark(EventFlag::Contested, others.iter().any(contested));
+    let repeated = |o: &Found| {
+        let gap = source.clauses.gap(o.tokens.end, found.tokens.start);
+        o.event == found.event && o.tokens.end <= found.tokens.start && gap.edges + gap.commas == 0
+    };
+    f.mark(EventFlag::Repeated, others.iter().any(repeated));
+    f
+}
+
+/// The most roles that count.
+const ROLES: usize = 5;
+
+/// The most that `roles` can add to the score of what is known before.
+pub(super) fn most(model: &EventModel) -> f64 {
+    let flags = [
+        EventFlag::CoreNamed,
+        EventFlag::CoreTwo,
+        EventFlag::CoreAnaphor,
+        EventFlag::CoreCarried,
+        EventFlag::CorePhrase,
+        EventFlag::CoreNone,
+        EventFlag::OtherNamed,
+        EventFlag::OtherPhrase,
+        EventFlag::SubjectFilled,
+        EventFlag::SubjectBeside,
+        EventFlag::ObjectBeside,
+        EventFlag::NeedUnmet,
+        EventFlag::HasAmount,
+        EventFlag::WeakNamed,
+        EventFlag::WeakBeside,
+    ];
+    model.events.most(&flags, ROLES as f32)
+}
+
+/// Adds what the roles say.
+pub(super) fn roles(source: &Source<'_, '_>, found: &Found, roles: &[Offer], f: &mut Features) {
     let rule = &source.lexicon.events[found.event as usize];
     let trigger = &rule.triggers[found.trigger as usize];
-    let mut f = Features::default();
-    f.mark(EventFlag::Base, true);
     let core = |o: &&Offer| rule.roles[o.role].core;
     let named = |o: &&Offer| !o.stand.filled.is_phrase();
     let own = |o: &&Offer| named(o) && !o.stand.anaphor;
@@ -48,26 +90,13 @@ pub(super) fn features(
     let beside = |o: &Offer| o.features.has(super::feature::RoleFlag::Beside);
     f.mark(EventFlag::SubjectBeside, roles.iter().any(|o| o.slot == Slot::Subject && beside(o)));
     f.mark(EventFlag::ObjectBeside, roles.iter().any(|o| o.slot == Slot::Object && beside(o)));
-    f.mark(EventFlag::HasNeeds, !trigger.needs.is_empty());
     f.mark(EventFlag::NeedUnmet, trigger.needs.iter().any(|&i| filled(i) < rule.roles[i].min));
-    of_place(source, scene, frame, &mut f);
     f.mark(EventFlag::HasAmount, roles.iter().any(|o| matches!(o.stand.filled, Filled::Claim(_))));
-    let contested = |o: &Found| o.event != found.event && super::scene::overlap(&o.tokens, &found.tokens);
-    f.mark(EventFlag::Contested, others.iter().any(contested));
-    let repeated = |o: &Found| {
-        let gap = source.clauses.gap(o.tokens.end, found.tokens.start);
-        o.event == found.event && o.tokens.end <= found.tokens.start && gap.edges + gap.commas == 0
-    };
-    f.mark(EventFlag::Repeated, others.iter().any(repeated));
     let two = roles.iter().filter(named).count() > 1;
     let between = f.is_marked(EventFlag::SubjectBeside) && f.is_marked(EventFlag::ObjectBeside);
-    f.mark(EventFlag::Weak, trigger.weak);
     f.mark(EventFlag::WeakNamed, trigger.weak && two);
     f.mark(EventFlag::WeakBeside, trigger.weak && between);
-    f.mark(EventFlag::WeakNominal, trigger.weak && f.is_marked(EventFlag::AfterPlain));
-    f.names = model.trigger_names(found.event, found.trigger);
-    f.counts[0] = roles.len().min(5) as f32;
-    f
+    f.counts[0] = roles.len().min(ROLES) as f32;
 }
 
 /// What the trigger's words and their neighbours say.

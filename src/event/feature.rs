@@ -213,6 +213,13 @@ impl Linear {
         sum + counts.sum::<f64>() + features.names.iter().map(|&n| self.names[n as usize]).sum::<f64>()
     }
 
+    /// The most that any of `flags`, and the first count up to `count`, can add.
+    pub(super) fn most(&self, flags: &[EventFlag], count: f32) -> f64 {
+        let flags = flags.iter().map(|&flag| self.flags.get(flag as usize).copied().unwrap_or(0.0).max(0.0));
+        let first = self.counts.first().copied().unwrap_or(0.0).max(0.0);
+        flags.sum::<f64>() + first * f64::from(count)
+    }
+
     /// The features by name, for training.
     pub(super) fn named(&self, features: &Features) -> Vec<(&str, f64)> {
         let flags = (0..self.flags.len()).filter(|&i| features.flags >> i & 1 == 1).map(|i| (i, 1.0));

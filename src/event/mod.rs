@@ -81,6 +81,8 @@ pub(crate) struct EventModel {
     role_count: u32,
     /// By event type: the number of its first role, and of its first trigger behind the types.
     first: Vec<(u32, u32)>,
+    /// The most that roles can add to an event's score.
+    most_of_roles: f64,
 }
 
 impl EventModel {
@@ -100,12 +102,15 @@ impl EventModel {
         types.extend(triggers);
         let role_count = roles.len() as u32;
         roles.extend(ways);
-        Self {
+        let mut model = Self {
             role_count,
             roles: Linear::new(weights, RoleFlag::NAMES, "role", roles),
             events: Linear::new(weights, EventFlag::NAMES, "event", types),
             first,
-        }
+            most_of_roles: 0.0,
+        };
+        model.most_of_roles = decide::most(&model);
+        model
     }
 
     /// The role, and the role by the way that it is filled: the slot of that rank, of `slots`.
@@ -213,12 +218,22 @@ impl Teller {
         let rule = &source.lexicon.events[found.event as usize];
         let trigger_rule = &rule.triggers[found.trigger as usize];
         let frame = Frame::of(source, scene, found);
+        let mut features = decide::place(source, model, scene, &frame, &triggers.list);
+        let stance = cues.stance(&found.tokens);
+        features.mark(EventFlag::Marked, !stance.cues.is_empty());
+        // Most triggers are out before their roles are looked for.
+        let most = model.events.score(&features) + model.most_of_roles;
+        if most <= 0.0 && self.candidates.is_none() {
+            trace.note(source.tokens.span(found.tokens.start, found.tokens.end), || {
+                let why = format!("cannot outweigh the doubts (score {most:.2} at most)");
+                (trigger_rule.via.clone(), why)
+            });
+            return None;
+        }
         let offers = role::offers(source, model, scene, &self.focus, &frame);
         let kept = self.candidates.as_ref().map(|_| offers.clone());
         let taken = assign::take(source, rule, offers);
-        let mut features = decide::features(source, model, scene, &frame, &taken, &triggers.list);
-        let stance = cues.stance(&found.tokens);
-        features.mark(EventFlag::Marked, !stance.cues.is_empty());
+        decide::roles(source, found, &taken, &mut features);
         let score = model.events.score(&features);
         if let (Some(candidates), Some(offers)) = (&mut self.candidates, kept) {
             candidates.push(Candidate {

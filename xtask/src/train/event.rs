@@ -331,7 +331,8 @@ fn learn(what: &str, cases: &[Case], folds: usize, base: &str, missed: usize) ->
     let top = curve.iter().map(|(_, [.., f1])| *f1).fold(0.0, f64::max);
     // F1 is best where all is taken that is right more often than half of it (Lipton et al. 2014).
     let bar = (top / 2.0 / (1.0 - top / 2.0)).ln();
-    let best = curve.iter().rfind(|(score, _)| *score >= bar).map(|(_, figures)| *figures).unwrap_or_default();
+    let best =
+        curve.iter().rfind(|(score, _)| *score >= bar).map(|(_, figures)| *figures).unwrap_or_default();
     println!(
         "{what}: {} cases, {golds} right; cross-validated P {:.1} R {:.1} F1 {:.1} above {bar:.2}",
         cases.len(),
