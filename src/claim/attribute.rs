@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use super::Source;
+use super::{Claim, Source};
 use crate::gazetteer::Hit;
-use crate::lexicon::{AttributeRule, Sense};
+use crate::lexicon::{AttributeRule, ClaimKind, MarkerJob, Sense};
 use crate::quantity::Quantity;
 
 /// Words after the amount in which a cue still counts: "80% thị phần".
 const AFTER: usize = 4;
+/// The most words between two amounts of one attribute that is named once.
+const NEXT: usize = 6;
 
 /// The attribute of `quantity`, whose cues may stand in the tokens `reach`.
 pub(super) fn find<'l>(
@@ -25,15 +27,56 @@ pub(super) fn find<'l>(
         return Some(&rule.id);
     }
     let before = cues(source, reach.start..quantity.tokens.start);
-    let after = cues(source, quantity.tokens.end..reach.end.min(quantity.tokens.end + AFTER));
-    let by_cue = before.iter().rev().chain(&after).find_map(|hit| {
+    let end = quantity.tokens.end;
+    let after = cues(source, end..reach.end.min(end + AFTER));
+    let is_open = |hit: &&Hit| source.clauses.gap(end, hit.first as usize).commas == 0;
+    let mut rules = before.iter().rev().chain(after.iter().take_while(is_open)).filter_map(|hit| {
         lexicon.senses[hit.pattern as usize].iter().find_map(|sense| match sense {
             Sense::Attribute(i) => Some(&lexicon.attributes[*i as usize]).filter(fits),
             _ => None,
         })
     });
-    let by_noun = || of(quantity.noun.and_then(|n| lexicon.noun_attributes.get(&n)));
-    by_cue.or_else(by_noun).map(|rule| rule.id.as_str())
+    let first = rules.next();
+    let by_cue = match first {
+        Some(rule) if rule.generic => rules.find(|r| !r.generic).or(first),
+        _ => first,
+    };
+    let of_noun = |noun: Option<u32>| of(noun.and_then(|n| lexicon.noun_attributes.get(&n)));
+    by_cue
+        .or_else(|| of_noun(label(source, quantity.tokens.start)))
+        .or_else(|| of_noun(quantity.noun))
+        .map(|rule| rule.id.as_str())
+}
+
+/// The noun of the label before `at`: "nhân viên: 4.500 người".
+fn label(source: &Source<'_, '_>, at: usize) -> Option<u32> {
+    let colon = at.checked_sub(1).filter(|&i| source.tokens.key(i) == ":")?;
+    source
+        .terms
+        .ending_like(source.lexicon, colon, Sense::Noun(0), |s| match s {
+            Sense::Noun(noun) => Some(noun),
+            _ => None,
+        })
+        .map(|(noun, _)| noun)
+}
+
+/// The attribute of `before`, which `quantity` goes on to tell: "14%, 9% và 8%", "tăng 38% lên 25 tỷ".
+pub(super) fn shared<'l>(
+    source: &Source<'_, 'l>,
+    before: &Claim<'l>,
+    quantity: &Quantity<'_>,
+    moves: bool,
+) -> Option<&'l str> {
+    let id = before.attribute?;
+    let gap = quantity.tokens.start.saturating_sub(before.quantity.tokens.end);
+    let told = &before.quantity;
+    let counts = matches!(quantity.kind, ClaimKind::Count | ClaimKind::Measure);
+    let alike = told.kind == quantity.kind && (!counts || told.unit == quantity.unit || told.unit.is_none());
+    if gap > NEXT || !(alike || moves) {
+        return None;
+    }
+    let rule = source.lexicon.attributes.iter().find(|rule| rule.id == id)?;
+    (rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind)).then_some(id)
 }
 
 /// The cue words of the tokens `range`, in order; a longer one hides those inside it.
@@ -45,8 +88,9 @@ fn cues(source: &Source<'_, '_>, range: Range<usize>) -> Vec<Hit> {
         .flat_map(|token| source.terms.at(token))
         .filter(|h| (h.last as usize) <= range.end)
     {
-        let is_cue =
-            source.lexicon.senses[hit.pattern as usize].iter().any(|s| matches!(s, Sense::Attribute(_)));
+        let is_cue = source.lexicon.senses[hit.pattern as usize]
+            .iter()
+            .any(|s| matches!(s, Sense::Attribute(_) | Sense::Marker(MarkerJob::NoAttribute)));
         let hidden = out.last().is_some_and(|o: &Hit| hit.last <= o.last);
         if is_cue && !hidden {
             out.push(*hit);

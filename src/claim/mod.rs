@@ -18,13 +18,17 @@ pub(crate) use self::subject::{candidates, features};
 
 use crate::clause::{Clauses, Cues};
 use crate::entity::Mention;
-use crate::lexicon::{ChangeMode, ClaimKind, Direction, Lexicon, MarkerJob, Modality, Sense, Terms};
+use crate::lexicon::{
+    ChangeMode, ClaimKind, Comparator, Direction, Lexicon, MarkerJob, Modality, Sense, Terms,
+};
 use crate::quantity::{Quantity, Time};
 use crate::token::Tokens;
 
 /// The furthest that "so với" stands after its amount, and the longest baseline, in tokens.
 const AGAINST: usize = 5;
 const BASELINE: usize = 10;
+/// The most words between two tellings of one amount.
+const TELLINGS: usize = 6;
 
 /// A quantity that the text asserts.
 #[derive(Clone, Debug)]
@@ -70,12 +74,13 @@ pub(crate) fn read<'l>(
     for quantity in quantities {
         let cues =
             cues.get_or_insert_with(|| Cues::of(source.lexicon, source.terms, source.clauses, sentence));
+        // "Doanh thu ba mảng là 9 tỷ": what is only counted between ends no cue's reach.
         let start = out
             .iter()
             .rev()
             .take_while(|c| c.quantity.tokens.start >= sentence.start)
-            .map(|c| c.quantity.tokens.end)
-            .next();
+            .find(|c| c.attribute.is_some() || c.quantity.kind != ClaimKind::Count)
+            .map(|c| c.quantity.tokens.end);
         let of = quantity.part_of.then(|| out.len().checked_sub(1)).flatten();
         let same_as = source.same_amount(&quantity, out);
         let whole = of.or(same_as).map(|i| &out[i]);
@@ -90,9 +95,11 @@ pub(crate) fn read<'l>(
             }
         };
         let own = attribute::find(source, &quantity, start.unwrap_or(sentence.start)..sentence.end);
-        let change = source.change(&quantity);
+        let before = out.last().filter(|c| c.quantity.tokens.start >= sentence.start);
+        let change = source.change(&quantity).or_else(|| source.goes_on(before, &quantity));
+        let goes_on = || attribute::shared(source, before?, &quantity, change.is_some());
         out.push(Claim {
-            attribute: own.or(whole.and_then(|w| w.attribute)),
+            attribute: own.or_else(|| whole.and_then(|w| w.attribute)).or_else(goes_on),
             subject,
             change,
             baseline: change.and_then(|_| source.baseline(quantity.tokens.end, sentence)),
@@ -124,6 +131,20 @@ impl<'l> Source<'_, 'l> {
         change.map(|(change, _)| (change.direction, change.mode))
     }
 
+    /// The end of a change whose size stands before it: the second of "tăng 38% lên 25 tỷ".
+    fn goes_on(
+        &self,
+        before: Option<&Claim<'l>>,
+        quantity: &Quantity<'l>,
+    ) -> Option<(Direction, ChangeMode)> {
+        let before = before?;
+        let (direction, mode) = before.change?;
+        let at = before.quantity.tokens.end;
+        let moves = self.terms.marker(self.lexicon, at, MarkerJob::Moves)?;
+        (mode == ChangeMode::By && moves <= quantity.number && quantity.number <= moves + 2)
+            .then_some((direction, ChangeMode::To))
+    }
+
     /// The words after "so với", which follows the amount.
     fn baseline(&self, end: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
         let marker = |at| self.terms.marker(self.lexicon, at, MarkerJob::Against);
@@ -148,11 +169,15 @@ impl<'l> Source<'_, 'l> {
         let is_other_telling =
             money(quantity) && money(&before.quantity) && quantity.unit != before.quantity.unit;
         let between = before.quantity.tokens.end..quantity.tokens.start;
-        if !is_other_telling || between.len() > 4 || between.is_empty() {
+        if !is_other_telling || between.len() > TELLINGS || between.is_empty() {
             return None;
         }
         let says_so = between.clone().any(|i| self.terms.marker(self.lexicon, i, MarkerJob::Same).is_some());
-        says_so.then(|| before.same_as.unwrap_or(claims.len() - 1))
+        // "200 triệu tệ, xấp xỉ 27,8 triệu USD": the word is the amount's own.
+        let is_near = between.len() == 1
+            && quantity.comparator == Comparator::About
+            && matches!(self.tokens.key(between.start), "," | "(" | "-" | "–");
+        (says_so || is_near).then(|| before.same_as.unwrap_or(claims.len() - 1))
     }
 }
 

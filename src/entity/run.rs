@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::resolve::Source;
 use super::{Mention, head, model};
-use crate::lexicon::{ContextJob, Origin};
+use crate::lexicon::{ClaimKind, ContextJob, Origin, Sense};
 use crate::token::{Case, Joint, TokenKind};
 
 /// The most first words of a run that may be none of the name.
@@ -25,9 +25,25 @@ pub(super) struct Span {
 
 /// Whether the token can begin a name.
 fn is_capital(source: &Source<'_, '_>, at: usize) -> bool {
-    source.tokens.get(at).is_some_and(|t| {
+    let has_capital = source.tokens.get(at).is_some_and(|t| {
         t.kind == TokenKind::Letters && matches!(t.case, Case::Title | Case::Upper | Case::Mixed)
-    })
+    });
+    has_capital && !is_unit(source, at)
+}
+
+/// Whether the token is the symbol of a measure after a number or a slash: "đồng/kWh".
+fn is_unit(source: &Source<'_, '_>, at: usize) -> bool {
+    let Source { lexicon, tokens, terms, .. } = *source;
+    if !terms.may_begin(at, Sense::Unit(0)) {
+        return false;
+    }
+    let before = at.checked_sub(1).map(|b| (tokens[b].kind, tokens.key(b)));
+    let follows = before.is_some_and(|(kind, key)| kind == TokenKind::Digits || key == "/");
+    let measure = |s: Sense| match s {
+        Sense::Unit(i) => (lexicon.units[i as usize].kind == ClaimKind::Measure).then_some(()),
+        _ => None,
+    };
+    follows && terms.find(lexicon, at, measure).is_some_and(|(_, end)| end == at + 1)
 }
 
 /// The token after the run of capitals that begins at `first`, itself one.

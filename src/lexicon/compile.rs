@@ -441,7 +441,8 @@ impl Words {
 fn attributes(file: &AttributeFile, words: &mut Words) -> Vec<AttributeRule> {
     let rule = |(i, attribute): (usize, &grammar::Attribute)| {
         words.all(&attribute.cues, Sense::Attribute(i as u16));
-        AttributeRule { id: attribute.id.clone(), kinds: attribute.kinds.clone() }
+        let (id, kinds) = (attribute.id.clone(), attribute.kinds.clone());
+        AttributeRule { id, kinds, generic: attribute.generic }
     };
     file.attribute.iter().enumerate().map(rule).collect()
 }

@@ -35,6 +35,9 @@ pub(crate) struct Unit {
     pub(crate) size: u32,
     #[serde(default)]
     pub(crate) of: String,
+    /// Whether it is told in whole numbers, so that the comma of "7,450 MB/s" is a group's.
+    #[serde(default)]
+    pub(crate) whole: bool,
     #[serde(default)]
     pub(crate) off: bool,
     /// `units.toml#USD`.
@@ -114,15 +117,20 @@ pub(crate) struct Relative {
     pub(crate) grain: Grain,
     /// How many of its grain it lies after the document's own.
     pub(crate) shift: i32,
+    /// Of a week: whether Saturday and Sunday alone are meant.
+    #[serde(default)]
+    pub(crate) weekend: bool,
 }
 
-/// A day that bears a name and falls on the same date every year.
+/// A day that bears a name; one without month and day moves through the years, and stays unresolved.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Holiday {
     pub(crate) id: String,
     pub(crate) words: Vec<String>,
+    #[serde(default)]
     pub(crate) month: i8,
+    #[serde(default)]
     pub(crate) day: i8,
 }
 
@@ -227,6 +235,8 @@ pub(crate) enum Place {
     Point,
     /// A place in an order, only after a word for one: nhì.
     Ordinal,
+    /// A month by its own name, only after the word for months: Giêng.
+    Month,
 }
 
 /// Words that are an amount by themselves: "một nửa", "gấp đôi".
@@ -253,6 +263,9 @@ pub(crate) struct ComparatorWord {
     /// Those of `before` that are prepositions too: "trên một chiếc" compares nothing.
     #[serde(default)]
     pub(crate) loose: Vec<String>,
+    /// The kinds of claim that it goes with, if not all: "lớn hơn 20 V", but no "lớn hơn 20%".
+    #[serde(default)]
+    pub(crate) kinds: Vec<ClaimKind>,
     /// Words before it with which it is part of something else: "cao hơn".
     #[serde(default)]
     pub(crate) not_after: Vec<String>,
@@ -271,6 +284,9 @@ pub(crate) struct Vague {
     /// Whether a scale word must follow: "hàng" before "triệu".
     #[serde(default)]
     pub(crate) scaled: bool,
+    /// Whether a unit of time may follow instead: "mấy tháng".
+    #[serde(default)]
+    pub(crate) spans: bool,
 }
 
 /// Words before a quantity that make it the size or the end of a change.
@@ -395,6 +411,34 @@ pub(crate) enum MarkerJob {
     Of,
     /// Longer words in which a label is none: "cung cấp".
     NoLabel,
+    /// Longer words in which a comparator is none: "tải lên", "huấn luyện trên".
+    NoComparator,
+    /// Comparators that stay outside the amount, as part of a verb or a noun: "vượt mốc", "tốc độ tối đa".
+    Outside,
+    /// Before a range, and no comparator there: "trong khoảng 5 đến 7".
+    Within,
+    /// Before the two bounds of a range with "và": "giữa 5 và 7".
+    Between,
+    /// Before "thứ" and its number: a rank (đứng thứ ba).
+    Placed,
+    /// Before "lần", some words away: so many times as large (phóng đại).
+    Magnify,
+    /// Before an amount as it is said, without a currency: it is a price (bán, vay).
+    Paid,
+    /// Before an amount that tells another one again: it is in đồng ("tiền Việt").
+    Dong,
+    /// A counted noun that stands before what it counts: chiếc, mẫu.
+    Classifier,
+    /// Longer words in which a cue of an attribute is none: "giá rẻ".
+    NoAttribute,
+    /// Longer words in which a part of a period is none: "bắt đầu".
+    NoStretch,
+    /// Between what is told of and its number: là, đạt, ":".
+    Equals,
+    /// A part of a period, before it: "cuối tháng 5".
+    Stretch,
+    /// Before two numbers with a colon or a slash: a ratio (tỷ lệ).
+    Proportion,
 }
 
 /// `attributes.toml`.
@@ -418,6 +462,9 @@ pub(crate) struct Attribute {
     pub(crate) units: Vec<String>,
     #[serde(default)]
     pub(crate) kinds: Vec<ClaimKind>,
+    /// Whether a cue of another attribute before its own says better what is measured: "giải thưởng trị giá".
+    #[serde(default)]
+    pub(crate) generic: bool,
 }
 
 macro_rules! keyed_by_id {

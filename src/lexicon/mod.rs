@@ -207,6 +207,7 @@ pub(crate) enum PhraseOwner {
 pub(crate) struct AttributeRule {
     pub(crate) id: String,
     pub(crate) kinds: Vec<ClaimKind>,
+    pub(crate) generic: bool,
 }
 
 /// The rules of one event type.

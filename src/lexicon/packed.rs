@@ -26,7 +26,7 @@ use crate::pack::{Pack, PackError, Writer};
 
 /// The section of the rules, and its form; counted up when the meaning of a field changes.
 const RULES: &str = "rules";
-const FORM: u32 = 4;
+const FORM: u32 = 5;
 
 /// What is read as a whole when a pack is opened.
 #[derive(Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Source;
-use crate::lexicon::{Comparator, Sense};
+use crate::lexicon::{ClaimKind, Comparator, MarkerJob, Sense};
 
 /// A comparator in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub(super) struct Compared {
     pub(super) first: usize,
     /// Whether its word is a preposition too.
     pub(super) loose: bool,
+    /// The entry behind it.
+    rule: u16,
 }
 
 impl Source<'_, '_> {
@@ -25,9 +27,11 @@ impl Source<'_, '_> {
             })
             .is_some();
         // "cao hơn 47%": the adjective owns the word.
-        if absorbed || first < limit.start {
+        if absorbed || first < limit.start || self.marker_before(at, MarkerJob::NoComparator, limit).is_some()
+        {
             return None;
         }
+        let outside = self.marker_before(at, MarkerJob::Outside, limit).is_some();
         let loose = self
             .terms
             .ending_like(self.lexicon, at, Sense::Loose, |s| (s == Sense::Loose).then_some(()))
@@ -35,7 +39,20 @@ impl Source<'_, '_> {
         // "lên đến khoảng 20%": the words nearest to the number decide, those before them stand in the text too.
         let outer = self.comparator_before(first).map_or(first, |(_, outer)| outer);
         let sign = self.lexicon.comparators[number as usize].sign;
-        Some(Compared { sign, first: if outer < limit.start { first } else { outer }, loose })
+        let first = match outside {
+            true => at,
+            false if outer < limit.start => first,
+            false => outer,
+        };
+        Some(Compared { sign, first, loose, rule: number })
+    }
+
+    /// Whether the comparator goes with amounts of `kind`; `end` is the token after the amount.
+    pub(super) fn suits(&self, compared: &Compared, kind: ClaimKind, end: usize) -> bool {
+        let kinds = &self.lexicon.comparators[compared.rule as usize].kinds;
+        // "lớn hơn 0,2 inch so với bản cũ" is a difference.
+        let differs = || (end..end + 3).any(|at| self.marker(at, MarkerJob::Against).is_some());
+        kinds.is_empty() || (kinds.contains(&kind) && !differs())
     }
 
     fn comparator_before(&self, at: usize) -> Option<(u16, usize)> {
@@ -48,11 +65,10 @@ impl Source<'_, '_> {
     /// Whether an adjective with its own "hơn" ends before `at`: "nhanh hơn".
     pub(super) fn is_more_of_something(&self, at: usize) -> bool {
         self.comparator_before(at).is_some_and(|(number, first)| {
-            self.terms
-                .ending_like(self.lexicon, first, Sense::Absorbs(0), |s| {
-                    (s == Sense::Absorbs(number)).then_some(())
-                })
-                .is_some()
+            let owned = self.terms.ending_like(self.lexicon, first, Sense::Absorbs(0), |s| {
+                (s == Sense::Absorbs(number)).then_some(())
+            });
+            owned.is_some() || !self.lexicon.comparators[number as usize].kinds.is_empty()
         })
     }
 

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Source;
 use super::comparator::Compared;
+use super::digits::is_glued_letter;
 use super::number::{NotANumber, Number};
 use crate::lexicon::{ClaimKind, MarkerJob, Sense, Unit};
 use crate::token::{Case, Joint, TokenKind};
@@ -15,6 +16,10 @@ use crate::token::{Case, Joint, TokenKind};
 pub(super) const PLAIN: &str = "quantity.toml#plain";
 /// The furthest that a price word stands before its amount, in tokens.
 const CUE: usize = 6;
+/// The furthest that a word for paying, for ages or for numbers stands before the number told of it, in tokens.
+const REACH: usize = 14;
+/// More years than anyone lives.
+const MOST_YEARS: u8 = 130;
 
 /// What an amount is counted in.
 pub(super) struct Counted<'l> {
@@ -85,7 +90,7 @@ impl<'l> Source<'_, 'l> {
             if self.is_article(number, compared, start, ClaimKind::Count, limit) {
                 return refuse("it is an article");
             }
-            return Ok(self.of_noun(noun, at..end));
+            return Ok(self.of_things(noun, at..end, limit));
         }
         if number.wary || (number.spelled && number.scale.is_none() && compared.is_none()) {
             return refuse("the word counts nothing that a list holds");
@@ -104,6 +109,29 @@ impl<'l> Source<'_, 'l> {
             tokens: Some(tokens),
             via: &entry.via,
         }
+    }
+
+    /// The same with what a classifier classifies: "mẫu loa", "chiếc SIM rác".
+    fn of_things(&self, noun: u32, tokens: Range<usize>, limit: &Range<usize>) -> Counted<'l> {
+        let counted = self.of_noun(noun, tokens.clone());
+        let Some(at) = self.marker(tokens.start, MarkerJob::Classifier) else { return counted };
+        // "chiếc máy trạm": the lists hold "chiếc máy", and "máy trạm".
+        let longer = || self.noun(at).is_some_and(|(_, end)| end > tokens.end);
+        if at != tokens.end && !longer() {
+            return counted;
+        }
+        if at >= limit.end || self.taken[at] {
+            return counted;
+        }
+        // An abbreviation may open the phrase.
+        let is_short = self.tokens[at].case == Case::Upper && self.tokens[at].joint == Joint::Blank;
+        let noun_end = self.noun(at).map(|(_, end)| end).filter(|&end| end <= limit.end);
+        let end = noun_end.unwrap_or_else(|| self.phrase(at + usize::from(is_short), limit).end);
+        if end == at || (is_short && self.tokens[at].kind != TokenKind::Letters) {
+            return counted;
+        }
+        let unit = self.tokens.span(tokens.start, end).of(self.text).to_lowercase();
+        Counted { unit: Some(Cow::Owned(unit)), tokens: Some(tokens.start..end), end, ..counted }
     }
 
     /// Whether "một" is no number but an article: "một công ty"; but "hơn một năm" tells how long.
@@ -145,14 +173,16 @@ impl<'l> Source<'_, 'l> {
         }
         let end = tokens.end;
         let mut counted = Counted::in_unit(unit, tokens);
-        if unit.kind == ClaimKind::Multiple && !self.compares(start, number, end) {
+        if unit.kind == ClaimKind::Multiple && !self.compares(start, number, end, limit) {
             counted.kind = ClaimKind::Count;
         }
         Ok(counted)
     }
 
     /// Whether "lần" tells how many times as much, not how often.
-    fn compares(&self, start: usize, number: &Number, end: usize) -> bool {
+    fn compares(&self, start: usize, number: &Number, end: usize, limit: &Range<usize>) -> bool {
+        let magnified = (start.saturating_sub(CUE).max(limit.start)..start)
+            .any(|at| self.marker(at, MarkerJob::Magnify).is_some());
         let changes = |at: usize| {
             self.terms
                 .ending_like(self.lexicon, at, Sense::Change(0), |s| {
@@ -161,6 +191,7 @@ impl<'l> Source<'_, 'l> {
                 .is_some()
         };
         !number.value.fract().is_zero()
+            || magnified
             || self.marker(end, MarkerJob::Than).is_some()
             || self.is_more_of_something(start)
             || changes(start)
@@ -180,7 +211,12 @@ impl<'l> Source<'_, 'l> {
         if self.marker(at, MarkerJob::PartOf).is_some() {
             return Ok(Counted::bare(ClaimKind::Count, at));
         }
-        let phrase = self.phrase(at, limit);
+        let mut phrase = self.phrase(at, limit);
+        // "1.200 kiện/giờ": of a rate the word before the slash is counted.
+        let is_rate = (phrase.start + 1..=phrase.end).find(|&end| self.is_rate(end));
+        if let Some(end) = is_rate {
+            phrase.end = end;
+        }
         let large = number.scale.is_some() || number.grouped;
         if phrase.is_empty() {
             if let Some(scale) = number.price
@@ -191,7 +227,14 @@ impl<'l> Source<'_, 'l> {
                     ..Counted::bare(ClaimKind::Money, at)
                 });
             }
-            if large && self.has_price_cue(start, limit) {
+            let told_again = || {
+                let first = compared.map_or(start, |c| c.first);
+                self.marker_before(first, MarkerJob::Dong, limit).is_some()
+            };
+            let is_price = self.has_price_cue(start, limit)
+                || (number.spoken && self.is_paid(start, limit))
+                || told_again();
+            if large && is_price {
                 return Ok(Counted {
                     unit: Some(Cow::Borrowed(DONG)),
                     ..Counted::bare(ClaimKind::Money, at)
@@ -202,7 +245,16 @@ impl<'l> Source<'_, 'l> {
             {
                 return Ok(Counted { end: at, ..self.of_noun(noun, tokens) });
             }
-        } else if number.scale.is_some() || compared.is_some() {
+            if self.is_age(start, number, limit) {
+                return Ok(Counted {
+                    unit: Some(Cow::Borrowed("year")),
+                    ..Counted::bare(ClaimKind::Age, at)
+                });
+            }
+            if number.grouped && self.is_headed(start, limit) {
+                return Ok(Counted::bare(ClaimKind::Count, at));
+            }
+        } else if large || compared.is_some() || is_rate.is_some() {
             let unit = self.tokens.span(phrase.start, phrase.end).of(self.text).to_lowercase();
             let end = phrase.end;
             return Ok(Counted {
@@ -215,6 +267,43 @@ impl<'l> Source<'_, 'l> {
             return Ok(Counted::bare(ClaimKind::Count, at));
         }
         Err(NotANumber { end: at, why: "nothing beside it says what it counts" })
+    }
+
+    /// Whether a slash and a unit of time are glued to what ends before `end`: "/giờ".
+    fn is_rate(&self, end: usize) -> bool {
+        self.is_slash(end)
+            && is_glued_letter(self.tokens, end + 1)
+            && self.unit(end + 1).is_some_and(|(u, _)| u.kind == ClaimKind::Duration)
+    }
+
+    /// Whether a word with the job `job` stands before the number at `start`, not far from it.
+    fn is_told_of(&self, start: usize, job: MarkerJob, limit: &Range<usize>) -> bool {
+        let from = start.saturating_sub(REACH).max(limit.start);
+        let may = Sense::Marker(job);
+        (from..start).any(|first| {
+            self.terms.may_begin(first, may) && self.marker(first, job).is_some_and(|end| end <= start)
+        })
+    }
+
+    /// Whether a word for paying stands before the amount at `start`: bán, vay, lương.
+    fn is_paid(&self, start: usize, limit: &Range<usize>) -> bool {
+        self.is_told_of(start, MarkerJob::Paid, limit)
+    }
+
+    /// Whether the number at `start` is told of a word that counts: "quân số hiện là 1.860".
+    fn is_headed(&self, start: usize, limit: &Range<usize>) -> bool {
+        let equals = self.marker_before(start, MarkerJob::Equals, limit);
+        equals.is_some_and(|at| self.is_told_of(at, MarkerJob::Metric, limit))
+    }
+
+    /// Whether the number at `start` is told of an age: "độ tuổi trung bình là 27".
+    fn is_age(&self, start: usize, number: &Number, limit: &Range<usize>) -> bool {
+        let fits = number.scale.is_none() && number.value < Decimal::from(MOST_YEARS);
+        let Some(equals) = self.marker_before(start, MarkerJob::Equals, limit).filter(|_| fits) else {
+            return false;
+        };
+        let from = equals.saturating_sub(REACH).max(limit.start);
+        (from..equals).any(|first| self.currency(first).is_some_and(|(u, _)| u.kind == ClaimKind::Age))
     }
 
     /// Up to two lower-case words at `at`: what a number counts when no list knows it.
@@ -235,15 +324,16 @@ impl<'l> Source<'_, 'l> {
     /// Whether words for money stand close before `start`: giá, doanh thu.
     fn has_price_cue(&self, start: usize, limit: &Range<usize>) -> bool {
         let may = |first: &usize| self.terms.may_begin(*first, Sense::Attribute(0));
-        (start.saturating_sub(CUE).max(limit.start)..start).filter(may).any(|first| {
-            self.terms.at(first).iter().any(|hit| {
-                self.lexicon.senses[hit.pattern as usize].iter().any(|sense| match sense {
-                    Sense::Attribute(i) => {
-                        self.lexicon.attributes[*i as usize].kinds.first() == Some(&ClaimKind::Money)
-                    }
-                    _ => false,
-                })
-            })
+        (start.saturating_sub(REACH).max(limit.start)..start).filter(may).any(|first| {
+            // The longest word tells: "bán được" is of pieces, whatever "bán" is of.
+            let of_money = |sense| match sense {
+                Sense::Attribute(i) => {
+                    Some(self.lexicon.attributes[i as usize].kinds.first() == Some(&ClaimKind::Money))
+                }
+                Sense::Marker(MarkerJob::NoAttribute) => Some(false),
+                _ => None,
+            };
+            self.terms.find(self.lexicon, first, of_money).is_some_and(|(of_money, _)| of_money)
         })
     }
 
@@ -311,13 +401,23 @@ impl<'l> Source<'_, 'l> {
 
     /// The word after "mỗi" or a slash: per what.
     pub(super) fn per(&self, at: usize, limit: &Range<usize>) -> Option<Range<usize>> {
-        let next = if self.is_slash(at) { at + 1 } else { self.marker(at, MarkerJob::Per)? };
+        let slash = self.is_slash(at);
+        let next = if slash { at + 1 } else { self.marker(at, MarkerJob::Per)? };
         if next >= limit.end || self.tokens[next].kind != TokenKind::Letters || self.is_broken(next) {
             return None;
         }
         let unit = self.unit(next).map(|(_, end)| end);
-        let end = unit.or_else(|| self.noun(next).map(|(_, end)| end))?;
-        Some(next..end)
+        let named = unit.or_else(|| self.noun(next).map(|(_, end)| end));
+        // After a slash any word is what it is counted by: "đồng/lượng".
+        let glued = || (slash && is_glued_letter(self.tokens, next)).then_some(next + 1);
+        Some(next..named.or_else(glued)?)
+    }
+
+    /// The same where a word or two that no list holds stand before the slash: "8 GB dữ liệu/ngày".
+    pub(super) fn per_after_noun(&self, at: usize, limit: &Range<usize>) -> Option<Range<usize>> {
+        let phrase = self.phrase(at, limit);
+        let slash = (phrase.start + 1..=phrase.end).find(|&end| self.is_rate(end))?;
+        self.per(slash, limit)
     }
 }
 

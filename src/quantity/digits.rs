@@ -165,7 +165,9 @@ impl Shape {
             shape.is_grouped_but_last = shape.is_grouped;
             let starts_well = group.len() <= 3 && !group.starts_with('0');
             shape.is_grouped &= if i == 0 { starts_well } else { group.len() == 3 };
-            shape.is_code |= i == 0 && group.len() > 3 && group.starts_with('0');
+            // A zero first, or the number of a service line: 1900xxxx.
+            let is_line = group.len() == 8 && (group.starts_with("1800") || group.starts_with("1900"));
+            shape.is_code |= i == 0 && group.len() > 3 && (group.starts_with('0') || is_line);
         }
         shape
     }

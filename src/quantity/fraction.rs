@@ -7,8 +7,14 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Source;
 use super::counted::{Counted, PLAIN};
-use super::digits::{is_glued_digit, is_glued_mark};
+use super::digits::{is_glued_digit, is_glued_letter, is_glued_mark, run};
 use crate::lexicon::{ClaimKind, MarkerJob, NumeralPlace, Sense};
+use crate::token::{Joint, TokenKind};
+
+/// The furthest that a word for ratios stands before one, in tokens.
+const PROPORTION: usize = 8;
+/// The word before what is measured and not counted.
+const MASS: &str = "lượng";
 
 /// A part of a whole, and the token after it.
 #[derive(Clone, Copy)]
@@ -36,8 +42,7 @@ impl<'l> Source<'_, 'l> {
     /// "2/3", where something says that it is no date: a word before it, or what it is a part of.
     fn fraction_in_digits(&self, at: usize, limit: &Range<usize>) -> Option<Fraction> {
         let end = at + 3;
-        let goes_on = self.tokens.get(end).is_some_and(|t| t.joint == crate::token::Joint::None)
-            && !is_glued_mark(self.tokens, end, &[",", ";", ")", "”", "\"", "?", "!", "…"]);
+        let goes_on = self.goes_on(end);
         let fits = self.is_digits(at)
             && is_glued_mark(self.tokens, at + 1, &["/"])
             && is_glued_digit(self.tokens, at + 2)
@@ -48,9 +53,74 @@ impl<'l> Source<'_, 'l> {
         }
         let number = |i: usize| self.word(i).parse::<u32>().ok().filter(|_| !self.word(i).starts_with('0'));
         let (part, whole) = (number(at)?, number(at + 2)?);
-        let of_something = self.noun(end).is_some() || self.marker(end, MarkerJob::Metric).is_some();
-        let shared = self.marker_before(at, MarkerJob::Share, limit).is_some();
-        (part < whole && whole <= 1000 && (of_something || shared)).then_some(Fraction { part, whole, end })
+        let of_something = || self.noun(end).is_some() || self.marker(end, MarkerJob::Metric).is_some();
+        let shared = || self.marker_before(at, MarkerJob::Share, limit).is_some();
+        // No month has such a number, but a house may.
+        let is_no_date = || whole > 12 && self.marker_before(at, MarkerJob::Label, limit).is_none();
+        let says_so = || of_something() || shared() || self.is_proportion(at, limit);
+        let fits = part < whole && whole <= 1000;
+        (fits && (is_no_date() || says_so())).then_some(Fraction { part, whole, end })
+    }
+
+    /// The fraction at `at` after the first one of a range, where no more needs to say that it is one.
+    pub(super) fn bound_part(&self, at: usize, limit: &Range<usize>) -> Option<Fraction> {
+        let end = at + 3;
+        let fits = end <= limit.end
+            && self.is_digits(at)
+            && is_glued_mark(self.tokens, at + 1, &["/"])
+            && is_glued_digit(self.tokens, at + 2)
+            && !self.goes_on(end);
+        let number = |i: usize| self.word(i).parse::<u32>().ok().filter(|&n| n > 0);
+        let (part, whole) = if fits { (number(at)?, number(at + 2)?) } else { return None };
+        (part < whole && whole <= 1000).then_some(Fraction { part, whole, end })
+    }
+
+    /// Whether the number that ends before `end` is part of something longer.
+    fn goes_on(&self, end: usize) -> bool {
+        let Some(next) = self.tokens.get(end).filter(|t| t.joint == Joint::None) else { return false };
+        match next.kind {
+            TokenKind::Mark if matches!(self.tokens.key(end), "." | ",") => {
+                is_glued_digit(self.tokens, end + 1) || is_glued_letter(self.tokens, end + 1)
+            }
+            TokenKind::Mark => matches!(self.tokens.key(end), "/" | ":" | "-" | "%" | "_" | "="),
+            _ => true,
+        }
+    }
+
+    /// Whether a word for ratios stands before `at`: "tỷ lệ 1:10".
+    fn is_proportion(&self, at: usize, limit: &Range<usize>) -> bool {
+        let from = at.saturating_sub(PROPORTION).max(limit.start);
+        (from..at).any(|first| self.marker(first, MarkerJob::Proportion).is_some_and(|end| end <= at))
+    }
+
+    /// "1:10" and "3.000:1": value, both sides where they are small, and the token after it.
+    pub(super) fn proportion(
+        &self,
+        at: usize,
+        limit: &Range<usize>,
+    ) -> Option<(Decimal, Option<(u32, u32)>, usize)> {
+        let colon = run(self.tokens, at);
+        let is_pair = self.is_digits(at)
+            && is_glued_mark(self.tokens, colon, &[":"])
+            && is_glued_digit(self.tokens, colon + 1)
+            && !self.is_inside_a_code(at);
+        if !is_pair {
+            return None;
+        }
+        let (left, right) = (self.digits(at)?, self.digits(colon + 1)?);
+        let end = right.end;
+        let (whole, part) = (left.undecided.unwrap_or(left.value), right.undecided.unwrap_or(right.value));
+        let fits = left.end == colon && end <= limit.end && !self.goes_on(end) && !part.is_zero();
+        // "1.000:1" is no clock time.
+        let is_plain = part == Decimal::ONE && whole >= Decimal::ONE_HUNDRED;
+        if !fits || !(is_plain || self.is_proportion(at, limit)) {
+            return None;
+        }
+        let value =
+            whole.checked_div(part)?.round_dp_with_strategy(10, RoundingStrategy::MidpointNearestEven);
+        let sides = u32::try_from(whole).ok().zip(u32::try_from(part).ok());
+        let sides = sides.filter(|_| whole.fract().is_zero() && part.fract().is_zero());
+        Some((value, sides, end))
     }
 
     /// "một phần ba", "3 phần 4".
@@ -80,6 +150,10 @@ impl<'l> Source<'_, 'l> {
     /// What a part is a part of: the noun after it, or after "số".
     pub(super) fn whole(&self, at: usize, limit: &Range<usize>) -> Counted<'l> {
         let after = self.marker(at, MarkerJob::Metric).filter(|&a| !self.is_broken(a)).unwrap_or(at);
+        // What "lượng" measures is not counted.
+        if after > at && self.tokens.key(at) == MASS {
+            return Counted::bare(ClaimKind::Ratio, at);
+        }
         match self.noun(after).filter(|&(_, end)| end <= limit.end && !self.taken[after]) {
             Some((noun, end)) => Counted { kind: ClaimKind::Ratio, ..self.of_noun(noun, after..end) },
             None => Counted { unit: None::<Cow<'_, str>>, via: PLAIN, ..Counted::bare(ClaimKind::Ratio, at) },

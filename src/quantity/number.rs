@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Source;
 use super::digits::{is_glued_digit, is_glued_letter, is_glued_mark, run, slash_end};
-use crate::lexicon::{MarkerJob, Scale, Sense};
+use crate::lexicon::{ClaimKind, MarkerJob, Scale, Sense};
 use crate::token::{Joint, TokenKind};
 
 /// A number read from the text.
@@ -27,6 +27,8 @@ pub(super) struct Number {
     pub(super) wary: bool,
     /// The scale whose word is of prices.
     pub(super) price: Option<u16>,
+    /// Whether it is told as in speech, its last place left out: "2 triệu 3", "một tỷ rưỡi".
+    pub(super) spoken: bool,
 }
 
 impl Number {
@@ -47,6 +49,7 @@ impl Number {
             spelled: false,
             wary: false,
             price: None,
+            spoken: false,
         }
     }
 }
@@ -97,7 +100,10 @@ impl Source<'_, '_> {
         };
         let number = self.scaled(plain);
         let is_code = number.scale.is_none() && is_glued_letter(self.tokens, number.end);
-        if is_code && self.unit(number.end).is_none() && self.cross(number.end).is_none() {
+        let unit = self.unit(number.end);
+        // "0x1F": no multiple is nought.
+        let is_hex = number.value.is_zero() && unit.is_some_and(|(u, _)| u.kind == ClaimKind::Multiple);
+        if is_code && (unit.is_none() || is_hex) && self.cross(number.end).is_none_or(|_| is_hex) {
             return refuse("it is glued to letters that are no unit: a code or a model");
         }
         Ok(self.compound(number))
@@ -137,7 +143,15 @@ impl Source<'_, '_> {
         })?;
         let scale = &self.lexicon.scales[found as usize];
         let fits = !scale.exact || scale.words.iter().any(|w| w == self.word(at));
-        let is_root = scale.money.is_some() && !glued && self.noun(end).is_some();
+        // "2 củ khoai", "3 củ tỏi" are roots.
+        let slang = |i: u16| self.lexicon.scales[i as usize].money.is_some();
+        let more = || {
+            self.terms.find_like(self.lexicon, end, Sense::Scale(0), |s| match s {
+                Sense::Scale(i) if slang(i) => Some(()),
+                _ => None,
+            })
+        };
+        let is_root = slang(found) && !glued && (self.noun(end).is_some() || more().is_some());
         (fits && !is_root).then_some((found, end))
     }
 
@@ -194,6 +208,7 @@ impl Source<'_, '_> {
             None if self.is_last_digit(number.end) && scale > Decimal::ONE_HUNDRED => Number {
                 value: number.value + digits.value * scale / Decimal::TEN,
                 end: digits.end,
+                spoken: true,
                 ..number
             },
             _ => number,
@@ -206,7 +221,7 @@ impl Source<'_, '_> {
             t.joint == Joint::Line
                 || (t.kind == TokenKind::Mark && !matches!(self.tokens.key(at + 1), "/" | "%" | "-" | "\""))
         });
-        let money = self.unit(at + 1).is_some_and(|(u, _)| u.kind == crate::lexicon::ClaimKind::Money);
+        let money = self.unit(at + 1).is_some_and(|(u, _)| u.kind == ClaimKind::Money);
         self.word(at).len() == 1 && (closes || money)
     }
 

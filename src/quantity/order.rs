@@ -30,31 +30,24 @@ impl<'l> Source<'_, 'l> {
             return None;
         }
         if ranked.is_some() {
-            return Some(Order { value: number.value, counted: self.ranked(&number, limit), first });
-        }
-        let before = self.marker_before(first, MarkerJob::Rank, limit);
-        let among = self.marker(number.end, MarkerJob::Among).is_some() && !self.is_broken(number.end);
-        if before.is_some() || (among && first + 1 == at) {
             let counted = Counted::bare(ClaimKind::Rank, number.end);
-            return Some(Order { value: number.value, counted, first: before.unwrap_or(first) });
+            return Some(Order { value: number.value, counted, first });
         }
-        let in_sequence = first + 1 < at || self.noun_before(first).is_some();
-        let is_weekday = number.value >= Decimal::TWO && number.value <= Decimal::from(7);
+        let placed = self.marker_before(first, MarkerJob::Placed, limit).is_some();
+        let among = self.marker(number.end, MarkerJob::Among).is_some() && !self.is_broken(number.end);
         let is_title = self.tokens[at].case == Case::Title;
+        if !is_title && (placed || (among && first + 1 == at)) {
+            let counted = Counted::bare(ClaimKind::Rank, number.end);
+            return Some(Order { value: number.value, counted, first });
+        }
+        let spans = self.unit_before(first).is_some_and(|u| u.kind == ClaimKind::Duration);
+        let in_sequence = first + 1 < at || spans || self.noun_before(first).is_some();
+        let is_weekday = number.value >= Decimal::TWO && number.value <= Decimal::from(7);
         if is_title || (!in_sequence && (is_weekday || number.value == Decimal::ONE)) {
             return None;
         }
         let counted = Counted::bare(ClaimKind::Ordinal, number.end);
         Some(Order { value: number.value, counted, first })
-    }
-
-    /// "top 5 hãng" counts them, "hạng 5" does not.
-    fn ranked(&self, number: &Number, limit: &Range<usize>) -> Counted<'l> {
-        let noun = self.noun(number.end).filter(|&(_, end)| end <= limit.end && !self.taken[number.end]);
-        match noun {
-            Some((noun, end)) => Counted { kind: ClaimKind::Rank, ..self.of_noun(noun, number.end..end) },
-            None => Counted::bare(ClaimKind::Rank, number.end),
-        }
     }
 
     /// Digits, words with "nhì" and "tư", or Roman numerals.

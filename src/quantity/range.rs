@@ -14,24 +14,40 @@ const LIST: usize = 8;
 
 impl Source<'_, '_> {
     /// The second number of "5-7 triệu", "5 đến 7 triệu", "5 triệu - 7 triệu".
-    pub(super) fn range(&self, start: usize, first: &Number, limit: &Range<usize>) -> Option<Number> {
+    pub(super) fn range(
+        &self,
+        start: usize,
+        first: &Number,
+        negative: bool,
+        limit: &Range<usize>,
+    ) -> Option<Number> {
         if let Some(last) = self.neighbours(first, limit) {
             return Some(last);
         }
         let inner = self.unit(first.end);
         let at = inner.map_or(first.end, |(_, end)| end);
         let token = self.tokens.get(at).filter(|_| at < limit.end)?;
-        let (second, by_word) = if token.joint == Joint::Hyphen && token.kind == TokenKind::Digits {
+        let and = self
+            .marker_before(start, MarkerJob::Between, limit)
+            .and_then(|_| self.terms.context(self.lexicon, at, ContextJob::And));
+        let (second, by_word) = if let Some(and) = and {
+            (and, false)
+        } else if token.joint == Joint::Hyphen && token.kind == TokenKind::Digits {
             (at, false)
         } else {
             let end = self.marker(at, MarkerJob::To)?;
+            // "gói năm - 790.000 đồng" is a word and an amount.
+            if first.wary && !self.is_broken(end) && self.is_digits(end) {
+                return None;
+            }
             (end, token.kind != TokenKind::Mark)
         };
         if second >= limit.end || self.is_broken(second) {
             return None;
         }
         let from = self.marker_before(start, MarkerJob::From, limit).is_some();
-        if by_word && inner.is_some() && !from {
+        let changes = || self.marker_before(start, MarkerJob::Share, limit).is_some();
+        if by_word && inner.is_some() && !from && changes() {
             return None;
         }
         let last = self.range_end(second)?;
@@ -40,7 +56,8 @@ impl Source<'_, '_> {
             (Some(_), None) => false,
             (None, _) => true,
         };
-        (agree && shared(first, &last) < last.value).then_some(last)
+        let low = shared(first, &last);
+        (agree && if negative { -low } else { low } < last.value).then_some(last)
     }
 
     /// "hai ba ngày", "2, 3 lần": a small number and the next one, with one unit.

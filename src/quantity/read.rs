@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::comparator::Compared;
 use super::counted::{Counted, PLAIN};
+use super::fraction::Fraction;
 use super::number::{NotANumber, Number};
 use super::range::shared;
 use super::{Quantity, Source, Value};
@@ -35,7 +36,7 @@ pub(crate) fn read<'l>(
             continue;
         }
         match source.amount(at, &limit) {
-            Some(Ok(quantity)) if !quantity.tokens.clone().any(|t| source.taken[t]) => {
+            Some(Ok(quantity)) if !source.is_taken(&quantity) => {
                 next = quantity.tokens.end;
                 out.push(quantity);
             }
@@ -62,7 +63,7 @@ impl<'l> Source<'_, 'l> {
         {
             return Some(Ok(quantity));
         }
-        if let Some(quantity) = self.placed(at, limit) {
+        if let Some(quantity) = self.placed(at, limit).or_else(|| self.proportional(at, limit)) {
             return Some(Ok(quantity));
         }
         if let Some((unit, number)) = self.currency(at)
@@ -97,28 +98,30 @@ impl<'l> Source<'_, 'l> {
         limit: &Range<usize>,
     ) -> Result<Quantity<'l>, NotANumber> {
         let (start, negative) = self.sign(start, limit);
-        let range = if negative { None } else { self.range(start, &first, limit) };
+        let range = self.range(start, &first, negative, limit);
         let list = if range.is_none() { self.list_end(&first, limit) } else { None };
         let last = range.or(list).unwrap_or(first);
-        let (times, compared) = self.before(start, limit);
+        let (times, mut compared) = self.before(start, limit);
+        // In "trong khoảng 5 đến 7" the word is a noun.
+        if range.is_some() && self.marker_before(start, MarkerJob::Within, limit).is_some() {
+            compared = None;
+        }
         let mut counted = match times {
             Some(_) => self.multiple(&last, limit),
             None => self.counted(start, &last, symbol, compared, limit)?,
         };
+        let compared = compared.filter(|c| self.suits(c, counted.kind, counted.end));
         if let Some(last) = list {
-            first.value = shared(&first, &last);
+            first.value = scaled_like(&first, &last);
             counted.end = first.end;
         }
-        if let Some(thousands) =
-            first.undecided.filter(|_| counted.kind == ClaimKind::Money || is_round(first.value))
-        {
-            first.value = thousands;
-        }
+        let last = Number { value: self.decided(&last, &counted), ..last };
+        first.value = if list.is_some() { first.value } else { self.decided(&first, &counted) };
         if negative {
             first.value = -first.value;
         }
         let value = match range {
-            Some(last) => Value::Between(shared(&first, &last), last.value),
+            Some(_) => Value::Between(shared(&first, &last), last.value),
             None if list.is_some() => Value::Exact(first.value),
             None => {
                 self.joined(&mut first.value, &mut counted, limit);
@@ -133,12 +136,10 @@ impl<'l> Source<'_, 'l> {
         }
         let (sign, begin) =
             self.bounds(times.unwrap_or(start), compared, range.is_some(), &mut counted, limit);
-        let per = self.per(counted.end, limit);
+        let per = self.per(counted.end, limit).or_else(|| self.per_after_noun(counted.end, limit));
         let (end, part_of) = self.part_of(begin, counted.end, limit);
         // A slash is part of the unit, "mỗi" is not: 80tr/tháng.
-        let is_own = |p: &&Range<usize>| {
-            p.start == end + 1 && self.is_slash(end) && !self.taken[(*p).clone()].contains(&true)
-        };
+        let is_own = |p: &&Range<usize>| p.start == end + 1 && self.is_slash(end);
         let end = per.as_ref().filter(is_own).map_or(end, |p| p.end);
         Ok(Quantity {
             tokens: begin..end,
@@ -155,7 +156,11 @@ impl<'l> Source<'_, 'l> {
     fn before(&self, start: usize, limit: &Range<usize>) -> (Option<usize>, Option<Compared>) {
         let compared = self.compared_before(start, limit);
         let inner = compared.map_or(start, |c| c.first);
-        let Some(times) = self.marker_before(inner, MarkerJob::Times, limit) else { return (None, compared) };
+        let from = || self.marker_before(inner, MarkerJob::From, limit);
+        let times = self
+            .marker_before(inner, MarkerJob::Times, limit)
+            .or_else(|| from().and_then(|from| self.marker_before(from, MarkerJob::Times, limit)));
+        let Some(times) = times else { return (None, compared) };
         (Some(times), compared.or_else(|| self.compared_before(times, limit)))
     }
 
@@ -183,7 +188,7 @@ impl<'l> Source<'_, 'l> {
             && self.tokens[before].joint != crate::token::Joint::None;
         match self.tokens.key(before) {
             "-" | "−" if is_sign => (before, true),
-            "+" if is_sign => (before, false),
+            "+" | "±" if is_sign => (before, false),
             _ => (start, false),
         }
     }
@@ -199,15 +204,18 @@ impl<'l> Source<'_, 'l> {
     ) -> (Comparator, usize) {
         let mut begin = compared.map_or(start, |c| c.first.min(start));
         let mut sign = compared.map_or(Comparator::Equal, |c| c.sign);
+        let after = self.compared_after(counted.end).filter(|&(_, end)| end <= limit.end);
         if let Some(from) = self.marker_before(begin, MarkerJob::From, limit) {
-            let is_price =
-                counted.kind == ClaimKind::Money && self.marker(counted.end, MarkerJob::Moves).is_none();
-            if is_range || (is_price && sign == Comparator::Equal) {
+            let is_floor = matches!(counted.kind, ClaimKind::Money | ClaimKind::Age)
+                && self.marker(counted.end, MarkerJob::Moves).is_none();
+            if is_range || after.is_some() || (is_floor && sign == Comparator::Equal) {
                 begin = from;
                 sign = Comparator::AtLeast;
             }
+        } else if is_range && let Some(between) = self.marker_before(begin, MarkerJob::Between, limit) {
+            begin = between;
         }
-        if let Some((after, end)) = self.compared_after(counted.end).filter(|&(_, end)| end <= limit.end) {
+        if let Some((after, end)) = after {
             sign = after;
             counted.end = end;
         }
@@ -246,7 +254,8 @@ impl<'l> Source<'_, 'l> {
             return None;
         }
         let (scale, end) = self.scale_chain(end);
-        if rule.scaled && scale.is_none() {
+        let spans = || rule.spans && self.unit(end).is_some_and(|(u, _)| u.kind == ClaimKind::Duration);
+        if rule.scaled && scale.is_none() && !(spans() && !self.is_in_another_word(at)) {
             return None;
         }
         let factor = scale.unwrap_or(Decimal::ONE);
@@ -277,6 +286,13 @@ impl<'l> Source<'_, 'l> {
             ClaimKind::Ratio => self.whole(end, limit),
             _ => {
                 let (scale, after) = self.scale_chain(end);
+                // "quá nửa giáo viên": a part, where a word compares it.
+                if scale.is_none() && self.unit(end).is_none() {
+                    let compared = self.compared_before(at, limit)?;
+                    let plain = self.plain(self.whole(end, limit), compared.first);
+                    let value = Value::Exact(rule.value);
+                    return Some(Quantity { comparator: compared.sign, value, number: at, ..plain });
+                }
                 number.value = number.value.checked_mul(scale.unwrap_or(Decimal::ONE))?;
                 (number.scale, number.end, number.wary) = (scale, after, scale.is_none());
                 let has_unit = scale.is_some() || self.unit(after).is_some_and(|(u, _)| u.symbol != "lần");
@@ -297,9 +313,57 @@ impl<'l> Source<'_, 'l> {
         })
     }
 
+    /// Whether a name or a time lies over the amount. A name may be part of its unit: "đô la Mỹ", "đồng/kWh".
+    fn is_taken(&self, quantity: &Quantity<'_>) -> bool {
+        let in_unit = |range: &Option<Range<usize>>, skip: usize| {
+            let range = range.clone();
+            move |t: usize| range.as_ref().is_some_and(|r| r.start + skip <= t && t < r.end)
+        };
+        let (unit, per) = (in_unit(&quantity.unit_tokens, 1), in_unit(&quantity.per, 0));
+        quantity.tokens.clone().any(|t| self.taken[t] && !unit(t) && !per(t))
+    }
+
+    /// The value of `number`, whose comma may part groups, as what it counts decides: "7,450 MB/s", "1,250 người".
+    fn decided(&self, number: &Number, counted: &Counted<'_>) -> Decimal {
+        let whole = || {
+            let unit = counted.tokens.as_ref().and_then(|t| self.unit(t.start));
+            match counted.kind {
+                ClaimKind::Money | ClaimKind::Count => true,
+                ClaimKind::Measure => unit.is_some_and(|(u, _)| u.whole) || ends_in_zero(number.value),
+                _ => is_round(number.value),
+            }
+        };
+        number.undecided.filter(|_| whole()).unwrap_or(number.value)
+    }
+
+    /// "tỷ lệ 1:10", "3.000:1".
+    fn proportional(&self, at: usize, limit: &Range<usize>) -> Option<Quantity<'l>> {
+        let (value, fraction, end) = self.proportion(at, limit)?;
+        let compared = self.compared_before(at, limit);
+        let plain = self.plain(Counted::bare(ClaimKind::Ratio, end), compared.map_or(at, |c| c.first));
+        let comparator = compared.map_or(Comparator::Equal, |c| c.sign);
+        Some(Quantity { comparator, value: Value::Exact(value), fraction, number: at, ..plain })
+    }
+
+    /// "1/3 đến 1/2", "từ 1/3 tới 1/2": the parts that bound an amount.
+    fn parts(&self, at: usize, low: Fraction, limit: &Range<usize>) -> Option<Quantity<'l>> {
+        let second = self.marker(low.end, MarkerJob::To).filter(|&s| s < limit.end && !self.is_broken(s))?;
+        let high = self.fraction(second, &(second..limit.end)).or_else(|| self.bound_part(second, limit))?;
+        if low.value() >= high.value() {
+            return None;
+        }
+        let begin = self.marker_before(at, MarkerJob::From, limit);
+        let value = Value::Between(low.value(), high.value());
+        let plain = self.plain(self.whole(high.end, limit), begin.unwrap_or(at));
+        Some(Quantity { comparator: Comparator::Range, value, number: at, ..plain })
+    }
+
     /// "2/3 dân số", "một phần ba".
     fn part(&self, at: usize, limit: &Range<usize>) -> Option<Quantity<'l>> {
         let fraction = self.fraction(at, limit)?;
+        if let Some(parts) = self.parts(at, fraction, limit) {
+            return Some(parts);
+        }
         let compared = self.compared_before(at, limit);
         let begin = compared.map_or(at, |c| c.first);
         let comparator = compared.map_or(Comparator::Equal, |c| c.sign);
@@ -333,6 +397,17 @@ impl<'l> Source<'_, 'l> {
             .any(|i| self.marker(i, MarkerJob::PartOf).is_some_and(|e| e <= begin));
         (end, opens)
     }
+}
+
+/// Whether a decimal ends in a nought, which no decimal needs: 1,250.
+fn ends_in_zero(value: Decimal) -> bool {
+    value.scale() == 3 && value.normalize().scale() < 3
+}
+
+/// The number `first` of a list in the scale of its `last`: the 66 of "66, 12 và 9 tỷ".
+fn scaled_like(first: &Number, last: &Number) -> Decimal {
+    let scaled = last.scale.filter(|_| first.scale.is_none()).and_then(|s| first.value.checked_mul(s));
+    scaled.unwrap_or(first.value)
 }
 
 /// Whether a decimal ends in three zeros, so that its comma was a group's: 5,000.

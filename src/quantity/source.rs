@@ -103,6 +103,16 @@ impl<'l> Source<'_, 'l> {
             .map(|(_, first)| first)
     }
 
+    /// The unit that ends before `at`.
+    pub(super) fn unit_before(&self, at: usize) -> Option<&'l Unit> {
+        self.terms
+            .ending_like(self.lexicon, at, Sense::Unit(0), |s| match s {
+                Sense::Unit(i) => Some(&self.lexicon.units[i as usize]),
+                _ => None,
+            })
+            .map(|(unit, _)| unit)
+    }
+
     /// Whether a counted noun ends before `at`.
     pub(super) fn noun_before(&self, at: usize) -> Option<u32> {
         self.terms

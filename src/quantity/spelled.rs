@@ -50,8 +50,29 @@ impl Source<'_, '_> {
                 .at(first)
                 .iter()
                 .filter(|h| h.last as usize > at)
-                .any(|hit| self.lexicon.senses[hit.pattern as usize].contains(&like))
+                .filter(|hit| self.lexicon.senses[hit.pattern as usize].contains(&like))
+                // "một triệu chứng từ": the noun that begins inside reaches further.
+                .any(|hit| {
+                    let inside = at + 1 < hit.last as usize;
+                    !inside || self.noun(at + 1).is_none_or(|(_, end)| end <= hit.last as usize)
+                })
         })
+    }
+
+    /// The digit word at `at` after tens, where the word that it begins elsewhere is none: "mười một trong số đó".
+    fn ones(&self, at: usize) -> Option<&Numeral> {
+        let plain = || {
+            let token = self.tokens.get(at).filter(|t| t.case == Case::Lower && t.joint == Joint::Blank)?;
+            let (number, _) =
+                self.terms.find_like(self.lexicon, at, Sense::Numeral(0), |sense| match sense {
+                    Sense::Numeral(i) => Some(i),
+                    _ => None,
+                })?;
+            let numeral = &self.lexicon.numerals[number as usize];
+            let is_digit = numeral.place == Place::Digit && !numeral.wary;
+            (token.kind == TokenKind::Letters && is_digit).then_some(numeral)
+        };
+        self.numeral(at).or_else(plain)
     }
 
     /// The number in words at `at`.
@@ -61,7 +82,7 @@ impl Source<'_, '_> {
         if is_year
             || matches!(
                 first.place,
-                Place::Tail | Place::Tens | Place::Hundred | Place::Filler | Place::Ordinal
+                Place::Tail | Place::Tens | Place::Hundred | Place::Filler | Place::Ordinal | Place::Month
             )
         {
             return None;
@@ -74,6 +95,9 @@ impl Source<'_, '_> {
             let Some(group) = self.below_thousand(start, filler, last.is_some()) else { break };
             let (scale, end) = self.scale_chain(group.end);
             let value = Decimal::from(group.value);
+            if let Some(price) = self.price_scale(end) {
+                number.price = Some(price);
+            }
             match (scale, last) {
                 (Some(scale), None) => {
                     let Some(product) = value.checked_mul(scale) else { break };
@@ -94,6 +118,7 @@ impl Source<'_, '_> {
                             break;
                         }
                         number.value += value * before / Decimal::TEN;
+                        number.spoken = true;
                     } else if value < before {
                         number.value += value;
                     } else {
@@ -122,7 +147,18 @@ impl Source<'_, '_> {
         if let Some(end) = self.terms.marker(self.lexicon, number.end, MarkerJob::Half) {
             number.value += scale / Decimal::TWO;
             number.end = end;
+            number.spoken = true;
         }
+    }
+
+    /// The scale of prices whose word ends before `at`: củ.
+    fn price_scale(&self, at: usize) -> Option<u16> {
+        self.terms
+            .ending_like(self.lexicon, at, Sense::Scale(0), |s| match s {
+                Sense::Scale(i) if self.lexicon.scales[i as usize].money.is_some() => Some(i),
+                _ => None,
+            })
+            .map(|(scale, _)| scale)
     }
 
     /// Reads "ba phẩy năm" on from its point, and "không" before one.
@@ -171,6 +207,12 @@ impl Source<'_, '_> {
             return self.below_hundred(at);
         }
         let (value, end) = (value * 100, at + 2);
+        // "hai trăm rưỡi nghìn" is 250,000.
+        if let Some(half) = self.marker(end, MarkerJob::Half)
+            && self.scale_chain(half).0.is_some()
+        {
+            return Some(Group { value: value + 50, end: half, single: false });
+        }
         let filler = self.is_place(end, Place::Filler);
         let rest = match filler {
             true => self.below_thousand(end + 1, true, true),
@@ -194,7 +236,8 @@ impl Source<'_, '_> {
         let first = self.numeral(at)?;
         let value = u32::from(first.value);
         let digit = |i: usize, tail_only: bool| {
-            self.numeral(i)
+            let found = if tail_only { self.numeral(i) } else { self.ones(i) };
+            found
                 .filter(|n| {
                     n.place == Place::Tail || (!tail_only && n.place == Place::Digit && !self.is_unit_word(i))
                 })

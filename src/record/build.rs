@@ -147,7 +147,7 @@ impl<'l> Stages<'_, 'l> {
             per: quantity
                 .per
                 .as_ref()
-                .map(|t| self.tokens.span(t.start, t.end).of(self.normal.as_str()).to_lowercase()),
+                .map(|t| lowered(self.tokens.span(t.start, t.end).of(self.normal.as_str()))),
             vague: quantity.vague,
             of: claim.of.map(|i| earlier[i].id),
             same_as: claim.same_as.map(|i| earlier[i].id),
@@ -199,4 +199,9 @@ impl<'l> Stages<'_, 'l> {
             via: &event.trigger_rule.via,
         }
     }
+}
+
+/// What a rate is counted by, in lower case; a symbol with capitals of its own stays (kWh).
+fn lowered(per: &str) -> String {
+    if per.chars().skip(1).any(char::is_uppercase) { per.to_owned() } else { per.to_lowercase() }
 }

@@ -104,7 +104,7 @@ pub struct ClaimRecord<'l> {
     pub modality: Modality,
     /// Of a ratio: part and whole, as the text has them.
     pub fraction: Option<(u32, u32)>,
-    /// Of a rate: per what, in lower case.
+    /// Of a rate: per what, in lower case but for symbols (kWh).
     pub per: Option<String>,
     /// Whether the amount was only hinted at ("hàng nghìn").
     pub vague: bool,

@@ -144,9 +144,25 @@ impl Reader<'_> {
         end <= at && at - end <= 1 && (end == at || matches!(self.word(end), "," | "("))
     }
 
+    /// Whether a second number with a slash makes a span that would run backward: "1/3 đến 1/2" is of parts.
+    fn is_backward(&self, at: usize, end: usize) -> bool {
+        let month = |slash: usize| {
+            let is_pair = slash >= 1 && self.is_glued(slash, "/") && self.is_number(slash - 1);
+            is_pair.then(|| self.number(slash + 1, 1, 12)).flatten().map(|(month, _)| month)
+        };
+        let after = self.marker(end, MarkerJob::To).and_then(|second| month(second + 1));
+        let before = self.marker_before(at, MarkerJob::To).and_then(|to| month(to.checked_sub(2)?));
+        let own = month(at + 1);
+        own.zip(after).is_some_and(|(own, after)| after < own)
+            || own.zip(before).is_some_and(|(own, before)| own < before)
+    }
+
     /// Whether words around "2/9" say that it is a day and no part of a whole.
     fn is_dated(&self, at: usize, end: usize, sentence: &Range<usize>) -> bool {
         if self.counts_at(end) || self.ends(end, MarkerJob::Metric).is_some() {
+            return false;
+        }
+        if self.is_backward(at, end) {
             return false;
         }
         let bracketed = at > sentence.start && self.word(at - 1) == "(" && self.word(end) == ")";

@@ -53,6 +53,9 @@ struct Found {
     counts: bool,
 }
 
+/// The word before a weekday that is over.
+const ON_DAY: &str = "hôm";
+
 /// Appends the times of the tokens `sentence` to `out`. `openers` are the tokens that a time can begin at.
 pub(crate) fn read(
     times: &Times<'_>,
@@ -69,10 +72,29 @@ pub(crate) fn read(
         let before = out.last().filter(|t| t.tokens.start >= sentence.start).cloned();
         let Some(found) = reader.time(at, sentence, before.as_ref(), out) else { continue };
         let found = if found.counts { found } else { reader.span(found) };
+        let next_start = next;
         next = found.end;
         // "từ 25/5 đến 8/6": of a time with two ends the first word is part.
         let from = reader.marker_before(at, MarkerJob::From).filter(|&from| from >= sentence.start);
-        let start = from.filter(|_| matches!(found.when, When::Span(..))).unwrap_or(at);
+        let named = || reader.marker_before(at, MarkerJob::Year).filter(|&year| year >= sentence.start);
+        let start = match found.when {
+            When::Span(..) => match from {
+                // "giai đoạn từ 2020 đến 2022"
+                Some(from) => reader.marker_before(from, MarkerJob::Year).unwrap_or(from),
+                None => named().filter(|_| found.grain == Grain::Year).unwrap_or(at),
+            },
+            // "cuối tháng 5", "đầu quý II"
+            _ if matches!(found.grain, Grain::Month | Grain::Quarter) && !found.counts => {
+                let longer = reader.marker_before(at, MarkerJob::NoStretch).is_some();
+                reader.marker_before(at, MarkerJob::Stretch).filter(|_| !longer).unwrap_or(at)
+            }
+            // "hôm thứ Bảy"
+            _ if found.grain == Grain::Day && reader.is_weekday(at) && reader.is_word_before(at, ON_DAY) => {
+                at - 1
+            }
+            _ => at,
+        };
+        let start = if start < next_start { at } else { start };
         let days = found.when.days(times.today.0);
         out.push(Time { tokens: start..found.end, days, grain: found.grain, counts: found.counts });
     }
@@ -110,6 +132,16 @@ impl Reader<'_> {
     /// Takes in the other end of a span: "tháng 3 đến tháng 5", "năm 2020-2025".
     fn span(&self, first: Found) -> Found {
         let When::Calendar(from) = first.when else { return first };
+        // "đêm 13 rạng sáng 14/6": two days that follow each other.
+        if from.day.is_some()
+            && from.month.is_none()
+            && self.ends(first.end, MarkerJob::Day).is_some()
+            && let Some(last) = self.day(first.end, &(0..self.limit), None)
+            && let When::Calendar(to) = last.when
+            && to.month.is_some()
+        {
+            return Found { end: last.end, when: When::Span(from.with_rest_of(to), to), ..first };
+        }
         let hyphen = self.is_hyphen(first.end);
         let second = if hyphen { Some(first.end) } else { self.marker(first.end, MarkerJob::To) };
         let Some(second) = second.filter(|&s| s < self.limit && !self.is_broken(s)) else { return first };
@@ -187,6 +219,11 @@ impl Reader<'_> {
         self.times.terms.marker_before(self.times.lexicon, at, job)
     }
 
+    /// Whether `word` in lower case stands before `at`.
+    fn is_word_before(&self, at: usize, word: &str) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.times.tokens.key(before) == word)
+    }
+
     /// Whether a number or a word that counts something stands at `at`.
     fn counts_at(&self, at: usize) -> bool {
         let may = |like| self.times.terms.may_begin(at, like);
@@ -249,7 +286,7 @@ impl Reader<'_> {
             return Some(number);
         }
         let numeral = |i: usize| {
-            if i >= self.limit || self.is_broken(i) {
+            if i >= self.limit || (i > at && self.is_broken(i)) {
                 return None;
             }
             self.times.terms.find_like(self.times.lexicon, i, Sense::Numeral(0), |s| match s {
@@ -265,7 +302,7 @@ impl Reader<'_> {
                 Some((n, end)) => Some((value + i16::from(n.value), end)),
                 None => Some((value, end)),
             },
-            Place::Digit | Place::Tail if value > 0 => Some((value, end)),
+            Place::Digit | Place::Tail | Place::Month if value > 0 => Some((value, end)),
             _ => None,
         }
         .filter(|&(v, _)| v <= high)

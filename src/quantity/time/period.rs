@@ -19,7 +19,10 @@ impl Reader<'_> {
         }
         let (month, end) = self.small(start, 12)?;
         let spelled = self.times.tokens[start].kind == TokenKind::Letters;
+        let dated = self.ends(end, MarkerJob::Year).is_some_and(|y| self.number(y, 1900, 2100).is_some())
+            || self.year_of(end).is_some();
         if spelled
+            && !dated
             && (self.counts_at(end)
                 || self.times.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Digits))
         {
@@ -122,7 +125,7 @@ impl Reader<'_> {
     /// The year at `at`: "năm 2025", "năm nay", "2025", or "năm" alone, which is the document's.
     fn year_at(&self, at: usize) -> Option<(Option<i16>, usize)> {
         let at = at + usize::from(self.ends(at, MarkerJob::Of).is_some());
-        if let Some((year, end)) = self.relative_year(at) {
+        if let Some((year, end)) = self.year_of(at) {
             return Some((year, end));
         }
         if let Some(start) = self.ends(at, MarkerJob::Year) {
@@ -164,8 +167,11 @@ impl Reader<'_> {
         }
         let bracketed = at > sentence.start && self.word(at - 1) == "(" && self.word(end) == ")";
         let since = self.marker_before(at, MarkerJob::Since).is_some_and(|first| first >= sentence.start);
-        let spans = self.is_hyphen(end)
-            && self.number(end, year + 1, year + 40).is_some_and(|(_, e)| !self.counts_at(e));
+        let dash = matches!(self.word(end), "–" | "—" | "-");
+        let spans = (self.is_hyphen(end) || dash)
+            && self
+                .number(end + usize::from(dash), year + 1, year + 40)
+                .is_some_and(|(_, e)| !self.counts_at(e));
         (bracketed || since || spans)
             .then(|| self.found_period(end, Calendar::years(Some(year), 1), Grain::Year))
     }
@@ -206,10 +212,16 @@ impl Reader<'_> {
                 _ => None,
             })?;
         let holiday = &self.times.lexicon.holidays[number as usize];
-        let (year, end) = match self.day(end, &(end..self.limit), None) {
-            Some(found) => return Some(found),
-            None => self.year_after(end),
+        if let Some(found) = self.day(end, &(end..self.limit), None) {
+            return Some(found);
+        }
+        let (year, end) = match self.number(end, 1990, 2100) {
+            Some((year, end)) if !self.counts_at(end) => (Some(year), end),
+            _ => self.year_after(end),
         };
+        if holiday.month == 0 {
+            return Some(Found { end, when: When::Fixed(None), grain: Grain::Day, counts: false });
+        }
         let calendar = Calendar::day(year, Some(i16::from(holiday.month)), i16::from(holiday.day));
         Some(self.found_period(end, calendar, Grain::Day))
     }
@@ -221,10 +233,24 @@ impl Reader<'_> {
 
     /// "tới" or "vừa qua" after a time.
     pub(super) fn turn(&self, end: usize) -> (Turn, usize) {
-        if let Some(after) = self.ends(end, MarkerJob::Next) {
+        // "từ tháng 8 tới tháng 11": the word joins two times.
+        let joins = |after: usize| {
+            [MarkerJob::Month, MarkerJob::Day, MarkerJob::Quarter, MarkerJob::Year]
+                .iter()
+                .any(|&job| self.marker(after, job).is_some())
+                || self.is_number(after)
+        };
+        if let Some(after) = self.ends(end, MarkerJob::Next).filter(|&after| !joins(after)) {
             return (Turn::Next, after);
         }
-        match self.ends(end, MarkerJob::Past) {
+        // "đầu tháng 6 qua ảnh": a single word is a preposition unless the clause ends after it.
+        let closes = |after: usize| {
+            after > end + 1
+                || after >= self.limit
+                || self.times.tokens[after].kind == TokenKind::Mark
+                || self.times.tokens[after].joint == Joint::Line
+        };
+        match self.ends(end, MarkerJob::Past).filter(|&after| closes(after)) {
             Some(after) => (Turn::Past, after),
             None => (Turn::Own, end),
         }
@@ -234,7 +260,7 @@ impl Reader<'_> {
     pub(super) fn year_after(&self, at: usize) -> (Option<i16>, usize) {
         let slash = matches!(self.word(at), "/" | "-") && self.times.tokens[at].joint == Joint::None;
         let comma = usize::from(self.word(at) == ",");
-        if let Some((Some(year), end)) = self.relative_year(at) {
+        if let Some((Some(year), end)) = self.year_of(at) {
             return (Some(year), end);
         }
         let start = match self.marker(at + comma, MarkerJob::Year) {

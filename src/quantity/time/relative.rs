@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::calendar::{Calendar, When, shifted};
-use super::{Found, Reader, Time};
+use super::{Found, ON_DAY, Reader, Time};
 use crate::lexicon::{Grain, MarkerJob, Sense};
 use crate::token::{Case, TokenKind};
 
@@ -14,6 +14,10 @@ impl Reader<'_> {
         let (number, end) = self.relative_word(at)?;
         let rule = &self.times.lexicon.relatives[number as usize];
         let days = self.times.today.0.and_then(|today| around(today, rule.grain, rule.shift));
+        let days = days.map(|(first, last)| match rule.weekend {
+            true => (last.checked_sub(1.days()).unwrap_or(last), last),
+            false => (first, last),
+        });
         Some(Found { end, when: When::Fixed(days), grain: rule.grain, counts: false })
     }
 
@@ -32,12 +36,21 @@ impl Reader<'_> {
                 Sense::Relative(i) => Some(i),
                 _ => None,
             })
-            .filter(|&(_, end)| end <= self.limit)
+            .filter(|&(_, end)| end <= self.limit && !self.is_on_the_way(at, end))
     }
 
-    /// The year of "năm ngoái" at `at`, and the token after it.
-    pub(super) fn relative_year(&self, at: usize) -> Option<(Option<i16>, usize)> {
-        let (number, end) = self.relative_word(at)?;
+    /// Whether "sang năm" at `at` is a verb before a year: "sang năm 2024", "sang năm tới".
+    fn is_on_the_way(&self, at: usize, end: usize) -> bool {
+        let Some(year) = end.checked_sub(1).filter(|&y| y > at) else { return false };
+        let names_year = self.ends(year, MarkerJob::Year) == Some(end);
+        names_year
+            && (self.number(end, 1900, 2100).is_some()
+                || self.relative_at(year).is_some_and(|(_, e)| e > end))
+    }
+
+    /// The year of "năm ngoái" at `at`, after a part of it, and the token after it.
+    pub(super) fn year_of(&self, at: usize) -> Option<(Option<i16>, usize)> {
+        let (number, end) = self.relative_at(at)?;
         let rule = &self.times.lexicon.relatives[number as usize];
         let shift = i16::try_from(rule.shift).ok()?;
         (rule.grain == Grain::Year).then_some((self.times.today.0.map(|t| t.year() + shift), end))
@@ -59,7 +72,10 @@ impl Reader<'_> {
     /// "cùng kỳ năm ngoái": the part of the year that the article named before, a year back.
     pub(super) fn same_period(&self, at: usize, earlier: &[Time]) -> Option<Found> {
         let start = self.ends(at, MarkerJob::SamePeriod)?;
-        let (year, end) = self.year_after(start);
+        let (year, end) = match self.number(start, 1990, 2100) {
+            Some((year, end)) => (Some(year), end),
+            None => self.year_after(start),
+        };
         let (year, end) = match year {
             Some(year) => (Some(year), end),
             None => (self.times.today.0.map(|t| t.year() - 1), start),
@@ -75,6 +91,12 @@ impl Reader<'_> {
             }
             _ => found(When::Calendar(Calendar::years(year, 1)), Grain::Year),
         }
+    }
+
+    /// Whether a day of the week is named at `at`.
+    pub(super) fn is_weekday(&self, at: usize) -> bool {
+        let weekday = |s| matches!(s, Sense::Weekday(_)).then_some(());
+        self.times.terms.find_like(self.times.lexicon, at, Sense::Weekday(0), weekday).is_some()
     }
 
     /// "thứ Hai tuần trước", "thứ Ba tới", "Chủ nhật".
@@ -105,6 +127,10 @@ impl Reader<'_> {
         }
         if let Some(after) = self.ends(end, MarkerJob::Past) {
             return found(after, today.and_then(|t| t.nth_weekday(-1, day).ok()));
+        }
+        // "hôm thứ Bảy": the last one.
+        if self.is_word_before(at, ON_DAY) {
+            return found(end, today.and_then(|t| t.nth_weekday(-1, day).ok()));
         }
         let is_alone =
             self.times.tokens.get(end).is_none_or(|t| t.kind == TokenKind::Mark) || end >= self.limit;
