@@ -9,6 +9,8 @@ use crate::quantity::Quantity;
 
 /// Words after the amount in which a cue still counts: "80% thị phần".
 const AFTER: usize = 4;
+/// The furthest that a cue stands before its amount, in tokens.
+const BEFORE: usize = 80;
 /// The most words between two amounts of one attribute that is named once.
 const NEXT: usize = 6;
 
@@ -26,7 +28,8 @@ pub(super) fn find<'l>(
     if let Some(rule) = of(quantity.unit.as_ref().and_then(|u| lexicon.unit_attributes.get(&**u))) {
         return Some(&rule.id);
     }
-    let before = cues(source, reach.start..quantity.tokens.start);
+    let from = reach.start.max(quantity.tokens.start.saturating_sub(BEFORE));
+    let before = cues(source, from..quantity.tokens.start);
     let end = quantity.tokens.end;
     let after = cues(source, end..reach.end.min(end + AFTER));
     let is_open = |hit: &&Hit| source.clauses.gap(end, hit.first as usize).commas == 0;
@@ -79,8 +82,20 @@ pub(super) fn shared<'l>(
     (rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind)).then_some(id)
 }
 
+/// The attribute of the cue word `hit` that goes with claims of `kind`.
+pub(super) fn of_hit<'l>(source: &Source<'_, 'l>, hit: &Hit, kind: ClaimKind) -> Option<&'l str> {
+    let lexicon = source.lexicon;
+    lexicon.senses[hit.pattern as usize].iter().find_map(|sense| match sense {
+        Sense::Attribute(i) => {
+            let rule = &lexicon.attributes[*i as usize];
+            (rule.kinds.is_empty() || rule.kinds.contains(&kind)).then_some(rule.id.as_str())
+        }
+        _ => None,
+    })
+}
+
 /// The cue words of the tokens `range`, in order; a longer one hides those inside it.
-fn cues(source: &Source<'_, '_>, range: Range<usize>) -> Vec<Hit> {
+pub(super) fn cues(source: &Source<'_, '_>, range: Range<usize>) -> Vec<Hit> {
     let mut out: Vec<Hit> = Vec::new();
     for hit in range
         .clone()

@@ -27,6 +27,8 @@ use crate::token::Tokens;
 /// The furthest that "so với" stands after its amount, and the longest baseline, in tokens.
 const AGAINST: usize = 5;
 const BASELINE: usize = 10;
+/// The most counted things that are passed over for a cue.
+const COUNTED: usize = 4;
 /// The most words between two tellings of one amount.
 const TELLINGS: usize = 6;
 
@@ -79,11 +81,17 @@ pub(crate) fn read<'l>(
             .iter()
             .rev()
             .take_while(|c| c.quantity.tokens.start >= sentence.start)
+            .take(COUNTED)
             .find(|c| c.attribute.is_some() || c.quantity.kind != ClaimKind::Count)
             .map(|c| c.quantity.tokens.end);
         let of = quantity.part_of.then(|| out.len().checked_sub(1)).flatten();
         let same_as = source.same_amount(&quantity, out);
         let whole = of.or(same_as).map(|i| &out[i]);
+        let told = out.last().filter(|c| c.quantity.tokens.start >= sentence.start);
+        let change = source.change(&quantity).or_else(|| source.goes_on(told, &quantity));
+        let attribute = attribute::find(source, &quantity, start.unwrap_or(sentence.start)..sentence.end)
+            .or_else(|| whole.and_then(|w| w.attribute))
+            .or_else(|| attribute::shared(source, told?, &quantity, change.is_some()));
         let subject = match whole {
             Some(whole) => whole.subject,
             None => {
@@ -94,12 +102,8 @@ pub(crate) fn read<'l>(
                 subject::find(source, cast, &question)
             }
         };
-        let own = attribute::find(source, &quantity, start.unwrap_or(sentence.start)..sentence.end);
-        let before = out.last().filter(|c| c.quantity.tokens.start >= sentence.start);
-        let change = source.change(&quantity).or_else(|| source.goes_on(before, &quantity));
-        let goes_on = || attribute::shared(source, before?, &quantity, change.is_some());
         out.push(Claim {
-            attribute: own.or_else(|| whole.and_then(|w| w.attribute)).or_else(goes_on),
+            attribute,
             subject,
             change,
             baseline: change.and_then(|_| source.baseline(quantity.tokens.end, sentence)),
@@ -159,7 +163,11 @@ impl<'l> Source<'_, 'l> {
 
     /// The nearest time of the sentence.
     fn time(&self, quantity: &Quantity<'l>, sentence: &Range<usize>) -> Option<usize> {
-        nearest(self.times.iter().map(|t| &t.tokens), &quantity.tokens, sentence)
+        // They stand in order: one of the two beside the amount.
+        let next = self.times.partition_point(|t| t.tokens.start < quantity.tokens.start);
+        let beside = next.saturating_sub(1)..self.times.len().min(next + 1);
+        let first = beside.start;
+        nearest(self.times[beside].iter().map(|t| &t.tokens), &quantity.tokens, sentence).map(|i| first + i)
     }
 
     /// The amount before of which this one is a second telling: "7.400 tỷ won, tương đương 6,5 tỷ USD".

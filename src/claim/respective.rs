@@ -2,17 +2,19 @@
 
 use std::ops::Range;
 
-use super::{Claim, Source};
+use super::{Claim, Source, attribute};
 use crate::clause::joins;
+use crate::gazetteer::Hit;
 use crate::lexicon::MarkerJob;
 
 /// Gives the amounts after "lần lượt" in `sentence` to the names of the list before it, in order.
-pub(super) fn assign(source: &Source<'_, '_>, sentence: &Range<usize>, claims: &mut [Claim<'_>]) {
+pub(super) fn assign<'l>(source: &Source<'_, 'l>, sentence: &Range<usize>, claims: &mut [Claim<'l>]) {
     if claims.len() < 2 {
         return;
     }
     let marker = |at: &usize| source.terms.marker(source.lexicon, *at, MarkerJob::Respectively).is_some();
     let Some(at) = sentence.clone().find(marker) else { return };
+    attributes(source, sentence.start..at, claims);
     let Some(names) = list_before(source, sentence.start, at) else { return };
     let first = claims.partition_point(|c| c.quantity.number < at);
     let amounts = &mut claims[first..];
@@ -23,6 +25,25 @@ pub(super) fn assign(source: &Source<'_, '_>, sentence: &Range<usize>, claims: &
     }
     for (claim, name) in amounts.iter_mut().zip(names) {
         claim.subject = Some(name);
+    }
+}
+
+/// Gives the amounts after the tokens `before` to the attributes that are listed there, in order: "doanh thu và lợi
+/// nhuận lần lượt đạt 8 tỷ và 1 tỷ đồng".
+fn attributes<'l>(source: &Source<'_, 'l>, before: Range<usize>, claims: &mut [Claim<'l>]) {
+    let cues = attribute::cues(source, before.clone());
+    let joined = |pair: &[Hit]| {
+        joins(source.lexicon, source.tokens, source.terms, pair[0].last as usize, pair[1].first as usize)
+    };
+    let alone = cues.windows(2).rev().position(|pair| !joined(pair)).unwrap_or(cues.len().saturating_sub(1));
+    let list = &cues[cues.len() - (alone + 1).min(cues.len())..];
+    let first = claims.partition_point(|c| c.quantity.number < before.end);
+    let amounts = &mut claims[first..];
+    if list.len() < 2 || amounts.len() < list.len() {
+        return;
+    }
+    for (claim, hit) in amounts.iter_mut().zip(list) {
+        claim.attribute = attribute::of_hit(source, hit, claim.quantity.kind).or(claim.attribute);
     }
 }
 

@@ -10,6 +10,8 @@ use crate::quantity::Quantity;
 
 /// How many sentences before its own a claim's subject may stand in.
 const BACK: u32 = 2;
+/// How far before a claim generic nouns are looked for, in tokens.
+const REACH: usize = 80;
 /// The most mentions that are weighed for one claim.
 const MOST: usize = 40;
 
@@ -46,11 +48,12 @@ impl<'a, 'l> Question<'a, 'l> {
             (Kind::Person, ContextJob::Person),
         ];
         let may = |token: &usize| nouns.iter().any(|n| source.terms.may_begin(*token, Sense::Context(n.1)));
-        for token in (sentence.start..start).filter(may) {
+        for token in (sentence.start.max(start.saturating_sub(REACH))..start).filter(may) {
+            let after = named.partition_point(|m| m.tokens.end <= token);
             for (kind, job) in nouns {
                 let Some(end) = source.terms.context(source.lexicon, token, job) else { continue };
-                let names = named.iter().take_while(|m| m.tokens.start <= end + 2);
-                called[kind as usize] |= !names.into_iter().any(|m| m.tokens.end > token);
+                let is_named = named.get(after).is_some_and(|m| m.tokens.start <= end + 2);
+                called[kind as usize] |= !is_named;
             }
         }
         Self { quantity, number, before, called, alone }

@@ -31,14 +31,15 @@ fn is_capital(source: &Source<'_, '_>, at: usize) -> bool {
     has_capital && !is_unit(source, at)
 }
 
-/// Whether the token is the symbol of a measure after a number or a slash: "đồng/kWh".
+/// Whether the token is the symbol of a measure after a number or a slash: "đồng/kWh", "2 triệu kWh".
 fn is_unit(source: &Source<'_, '_>, at: usize) -> bool {
     let Source { lexicon, tokens, terms, .. } = *source;
     if !terms.may_begin(at, Sense::Unit(0)) {
         return false;
     }
     let before = at.checked_sub(1).map(|b| (tokens[b].kind, tokens.key(b)));
-    let follows = before.is_some_and(|(kind, key)| kind == TokenKind::Digits || key == "/");
+    let follows = before.is_some_and(|(kind, key)| kind == TokenKind::Digits || key == "/")
+        || terms.may_end(at, Sense::Scale(0));
     let measure = |s: Sense| match s {
         Sense::Unit(i) => (lexicon.units[i as usize].kind == ClaimKind::Measure).then_some(()),
         _ => None,

@@ -433,6 +433,8 @@ pub(crate) enum MarkerJob {
     NoAttribute,
     /// Longer words in which a part of a period is none: "bắt đầu".
     NoStretch,
+    /// Before an ordinal: it tells which version, as a name does ("thế hệ thứ hai").
+    Generation,
     /// Between what is told of and its number: là, đạt, ":".
     Equals,
     /// A part of a period, before it: "cuối tháng 5".

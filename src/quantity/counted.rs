@@ -83,7 +83,7 @@ impl<'l> Source<'_, 'l> {
             self.marker_before(start, MarkerJob::Label, limit).is_some()
                 && self.marker_before(start, MarkerJob::NoLabel, limit).is_none()
         };
-        if number.scale.is_none() && labelled() {
+        if number.scale.is_none() && !number.grouped && labelled() {
             return refuse("the word before it makes it a name or a number in a list");
         }
         if let Some((noun, end)) = noun {
@@ -114,7 +114,23 @@ impl<'l> Source<'_, 'l> {
     /// The same with what a classifier classifies: "mẫu loa", "chiếc SIM rác".
     fn of_things(&self, noun: u32, tokens: Range<usize>, limit: &Range<usize>) -> Counted<'l> {
         let counted = self.of_noun(noun, tokens.clone());
-        let Some(at) = self.marker(tokens.start, MarkerJob::Classifier) else { return counted };
+        let named = |end: usize| {
+            let unit = self.tokens.span(tokens.start, end).of(self.text).to_lowercase();
+            Counted {
+                unit: Some(Cow::Owned(unit)),
+                tokens: Some(tokens.start..end),
+                end,
+                ..self.of_noun(noun, tokens.clone())
+            }
+        };
+        let Some(at) = self.marker(tokens.start, MarkerJob::Classifier) else {
+            // "3 nhân viên ngân hàng": a noun may say which.
+            let at = tokens.end;
+            let which = if at < limit.end && !self.taken[at] { self.noun(at) } else { None };
+            let which = which
+                .filter(|&(_, end)| end <= limit.end && self.marker(at, MarkerJob::Generation).is_none());
+            return which.map_or(counted, |(_, end)| named(end));
+        };
         // "chiếc máy trạm": the lists hold "chiếc máy", and "máy trạm".
         let longer = || self.noun(at).is_some_and(|(_, end)| end > tokens.end);
         if at != tokens.end && !longer() {
@@ -130,8 +146,7 @@ impl<'l> Source<'_, 'l> {
         if end == at || (is_short && self.tokens[at].kind != TokenKind::Letters) {
             return counted;
         }
-        let unit = self.tokens.span(tokens.start, end).of(self.text).to_lowercase();
-        Counted { unit: Some(Cow::Owned(unit)), tokens: Some(tokens.start..end), end, ..counted }
+        named(end)
     }
 
     /// Whether "một" is no number but an article: "một công ty"; but "hơn một năm" tells how long.
@@ -195,7 +210,7 @@ impl<'l> Source<'_, 'l> {
             || self.marker(end, MarkerJob::Than).is_some()
             || self.is_more_of_something(start)
             || changes(start)
-            || start.checked_sub(1).is_some_and(changes)
+            || (start.checked_sub(1).is_some_and(changes) && self.marker(end, MarkerJob::During).is_none())
             || self.word(end - 1) == "x"
     }
 
@@ -231,17 +246,19 @@ impl<'l> Source<'_, 'l> {
                 let first = compared.map_or(start, |c| c.first);
                 self.marker_before(first, MarkerJob::Dong, limit).is_some()
             };
-            let is_price = self.has_price_cue(start, limit)
-                || (number.spoken && self.is_paid(start, limit))
-                || told_again();
+            let spoken =
+                || number.spoken && (self.is_paid(start, limit) || self.is_sum(start, number, limit));
+            let is_price = self.has_price_cue(start, limit) || spoken() || told_again();
             if large && is_price {
                 return Ok(Counted {
                     unit: Some(Cow::Borrowed(DONG)),
                     ..Counted::bare(ClaimKind::Money, at)
                 });
             }
-            if (large || compared.is_some())
-                && let Some((noun, tokens)) = self.metric(start, limit)
+            let first = compared.map_or(start, |c| c.first);
+            let equals = || self.marker_before(first, MarkerJob::Equals, limit).is_some();
+            if (large || compared.is_some() || equals())
+                && let Some((noun, tokens)) = self.metric(start, limit).or_else(|| self.label(first, limit))
             {
                 return Ok(Counted { end: at, ..self.of_noun(noun, tokens) });
             }
@@ -251,7 +268,8 @@ impl<'l> Source<'_, 'l> {
                     ..Counted::bare(ClaimKind::Age, at)
                 });
             }
-            if number.grouped && self.is_headed(start, limit) {
+            let many = number.grouped || number.value >= Decimal::ONE_HUNDRED;
+            if many && !number.spelled && self.is_headed(start, limit) {
                 return Ok(Counted::bare(ClaimKind::Count, at));
             }
         } else if large || compared.is_some() || is_rate.is_some() {
@@ -288,6 +306,32 @@ impl<'l> Source<'_, 'l> {
     /// Whether a word for paying stands before the amount at `start`: bán, vay, lương.
     fn is_paid(&self, start: usize, limit: &Range<usize>) -> bool {
         self.is_told_of(start, MarkerJob::Paid, limit)
+    }
+
+    /// Whether the spoken number at `start` can be nothing but a sum of money: millions, and no word for what is counted.
+    fn is_sum(&self, start: usize, number: &Number, limit: &Range<usize>) -> bool {
+        let of_count = |sense| match sense {
+            Sense::Attribute(i) => {
+                Some(self.lexicon.attributes[i as usize].kinds.first() == Some(&ClaimKind::Count))
+            }
+            _ => None,
+        };
+        let counts = |first: usize| {
+            self.terms.find_like(self.lexicon, first, Sense::Attribute(0), of_count).is_some_and(|(is, _)| is)
+        };
+        number.scale.is_some_and(|scale| scale >= Decimal::from(1_000_000))
+            && self.metric(start, limit).is_none()
+            && !(start.saturating_sub(REACH).max(limit.start)..start).any(counts)
+    }
+
+    /// The noun of the label before `at`: "Lượt tải: 50 triệu".
+    fn label(&self, at: usize, limit: &Range<usize>) -> Option<(u32, Range<usize>)> {
+        let colon = at.checked_sub(1).filter(|&i| i > limit.start && self.tokens.key(i) == ":")?;
+        let (noun, first) = self.terms.ending_like(self.lexicon, colon, Sense::Noun(0), |s| match s {
+            Sense::Noun(noun) => Some(noun),
+            _ => None,
+        })?;
+        (first >= limit.start).then_some((noun, first..colon))
     }
 
     /// Whether the number at `start` is told of a word that counts: "quân số hiện là 1.860".
@@ -342,6 +386,11 @@ impl<'l> Source<'_, 'l> {
         let from = start.saturating_sub(2 * CUE).max(limit.start);
         (from..start).rev().find_map(|first| {
             let noun = self.marker(first, MarkerJob::Metric).filter(|&n| n < start)?;
+            // Not in "tỷ số", "chỉ số".
+            let longer = |job| self.marker_before(noun, job, limit).is_some_and(|word| word < first);
+            if longer(MarkerJob::NoLabel) || longer(MarkerJob::NoNumber) {
+                return None;
+            }
             let (entry, end) = self.noun(noun).filter(|&(_, end)| end <= start)?;
             let is_open = (end..start).all(|i| {
                 self.tokens[i].kind == TokenKind::Letters
@@ -357,6 +406,9 @@ impl<'l> Source<'_, 'l> {
             number.value <= Decimal::from(24) && number.value.fract().is_zero() && number.scale.is_none();
         if !is_hour {
             return None;
+        }
+        if number.value.is_zero() {
+            return Some(end);
         }
         let minutes = self.minutes(end);
         let after = minutes.map_or(end, |(after, _)| after);
@@ -416,8 +468,16 @@ impl<'l> Source<'_, 'l> {
     /// The same where a word or two that no list holds stand before the slash: "8 GB dữ liệu/ngày".
     pub(super) fn per_after_noun(&self, at: usize, limit: &Range<usize>) -> Option<Range<usize>> {
         let phrase = self.phrase(at, limit);
-        let slash = (phrase.start + 1..=phrase.end).find(|&end| self.is_rate(end))?;
-        self.per(slash, limit)
+        let ends = || phrase.start + 1..=phrase.end;
+        let slash = ends().find(|&end| self.is_rate(end));
+        let each = || {
+            ends().find(|&end| {
+                self.marker(end, MarkerJob::Per)
+                    .and_then(|next| self.unit(next))
+                    .is_some_and(|(u, _)| u.kind == ClaimKind::Duration)
+            })
+        };
+        self.per(slash.or_else(each)?, limit)
     }
 }
 

@@ -40,6 +40,9 @@ impl<'l> Source<'_, 'l> {
             let counted = Counted::bare(ClaimKind::Rank, number.end);
             return Some(Order { value: number.value, counted, first });
         }
+        if self.marker_before(first, MarkerJob::Generation, limit).is_some() {
+            return None;
+        }
         let spans = self.unit_before(first).is_some_and(|u| u.kind == ClaimKind::Duration);
         let in_sequence = first + 1 < at || spans || self.noun_before(first).is_some();
         let is_weekday = number.value >= Decimal::TWO && number.value <= Decimal::from(7);

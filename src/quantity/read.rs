@@ -37,7 +37,9 @@ pub(crate) fn read<'l>(
         }
         match source.amount(at, &limit) {
             Some(Ok(quantity)) if !source.is_taken(&quantity) => {
-                next = quantity.tokens.end;
+                // "2.500 đồng một kWh": what it is counted by is no amount.
+                let per = quantity.per.as_ref().filter(|p| p.start <= quantity.tokens.end + 1);
+                next = per.map_or(quantity.tokens.end, |p| p.end.max(quantity.tokens.end));
                 out.push(quantity);
             }
             Some(Ok(quantity)) => next = quantity.number + 1,
@@ -99,6 +101,11 @@ impl<'l> Source<'_, 'l> {
     ) -> Result<Quantity<'l>, NotANumber> {
         let (start, negative) = self.sign(start, limit);
         let range = self.range(start, &first, negative, limit);
+        let is_pair =
+            self.is_digits(first.end) && self.tokens[first.end].joint == crate::token::Joint::Hyphen;
+        if range.is_none() && is_pair {
+            return Err(NotANumber { end: first.end, why: "it is one side of a score, or part of a code" });
+        }
         let list = if range.is_none() { self.list_end(&first, limit) } else { None };
         let last = range.or(list).unwrap_or(first);
         let (times, mut compared) = self.before(start, limit);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::calendar::{Calendar, When};
 use super::{Found, Reader, Time};
-use crate::lexicon::{Grain, MarkerJob};
+use crate::lexicon::{ContextJob, Grain, MarkerJob};
 use crate::token::{Joint, TokenKind};
 
 impl Reader<'_> {
@@ -91,7 +91,7 @@ impl Reader<'_> {
     }
 
     /// "/7/2017", "/7", "-7-2017", ".7.2017" after a day: month, year, and the token after them.
-    fn slashed(&self, end: usize, said: bool) -> Option<(i16, Option<i16>, usize)> {
+    pub(super) fn slashed(&self, end: usize, said: bool) -> Option<(i16, Option<i16>, usize)> {
         if self.is_hyphen(end) {
             // A hyphen is a joint: the next number follows at once.
             let (month, end) = self.number(end, 1, 12)?;
@@ -141,7 +141,8 @@ impl Reader<'_> {
     /// Whether the time before ends just before `at`: "sáng nay, 19-6", "hôm nay (19/6)".
     fn continues(&self, at: usize, before: Option<&Time>) -> bool {
         let Some(end) = before.map(|t| t.tokens.end) else { return false };
-        end <= at && at - end <= 1 && (end == at || matches!(self.word(end), "," | "("))
+        let and = || self.times.terms.context(self.times.lexicon, end, ContextJob::And) == Some(at);
+        end <= at && at - end <= 1 && (end == at || matches!(self.word(end), "," | "(") || and())
     }
 
     /// Whether a second number with a slash makes a span that would run backward: "1/3 đến 1/2" is of parts.

@@ -10,7 +10,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use self::calendar::{Calendar, When};
-use crate::lexicon::{Grain, Lexicon, MarkerJob, Sense, Terms};
+use crate::lexicon::{ContextJob, Grain, Lexicon, MarkerJob, Sense, Terms};
 use crate::token::{Joint, TokenKind, Tokens};
 
 /// A time that the text names.
@@ -63,7 +63,7 @@ pub(crate) fn read(
     openers: impl Iterator<Item = usize>,
     out: &mut Vec<Time>,
 ) {
-    let reader = Reader { times, limit: sentence.end };
+    let reader = Reader { times, start: sentence.start, limit: sentence.end };
     let mut next = sentence.start;
     for at in openers {
         if at < next {
@@ -76,7 +76,11 @@ pub(crate) fn read(
         next = found.end;
         // "từ 25/5 đến 8/6": of a time with two ends the first word is part.
         let from = reader.marker_before(at, MarkerJob::From).filter(|&from| from >= sentence.start);
-        let named = || reader.marker_before(at, MarkerJob::Year).filter(|&year| year >= sentence.start);
+        let named = || {
+            reader
+                .marker_before(at, MarkerJob::Year)
+                .filter(|&year| year >= sentence.start && !reader.number_before(year))
+        };
         let start = match found.when {
             When::Span(..) => match from {
                 // "giai đoạn từ 2020 đến 2022"
@@ -102,6 +106,8 @@ pub(crate) fn read(
 
 struct Reader<'a> {
     times: &'a Times<'a>,
+    /// The first token of the sentence, and the one after its last.
+    start: usize,
     limit: usize,
 }
 
@@ -141,6 +147,16 @@ impl Reader<'_> {
             && to.month.is_some()
         {
             return Found { end: last.end, when: When::Span(from.with_rest_of(to), to), ..first };
+        }
+        // "hai ngày 20 và 21/6": the month is told once.
+        if from.day.is_some()
+            && from.month.is_none()
+            && let Some(second) = self.times.terms.context(self.times.lexicon, first.end, ContextJob::And)
+            && let Some((_, end)) = self.number(second, 1, 31)
+            && let Some((month, year, _)) = self.slashed(end, true)
+        {
+            let calendar = Calendar { month: Some(month), year, ..from };
+            return Found { when: When::Calendar(calendar), ..first };
         }
         let hyphen = self.is_hyphen(first.end);
         let second = if hyphen { Some(first.end) } else { self.marker(first.end, MarkerJob::To) };
@@ -267,7 +283,8 @@ impl Reader<'_> {
             .times
             .tokens
             .get(at)
-            .filter(|t| at < self.limit && t.kind == TokenKind::Digits && t.joint != Joint::Line)?;
+            .filter(|t| at < self.limit && t.kind == TokenKind::Digits)
+            .filter(|t| at == self.start || t.joint != Joint::Line)?;
         let before_letters = self
             .times
             .tokens

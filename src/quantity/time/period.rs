@@ -141,7 +141,9 @@ impl Reader<'_> {
     pub(super) fn year(&self, at: usize) -> Option<Found> {
         let start = self.marker(at, MarkerJob::Year)?;
         let (year, end) = self.number(start, 1900, 2100)?;
-        if self.is_grouped(end) {
+        // "kế hoạch 5 năm 2026-2030": the word is of the number before it.
+        let counted = self.number_before(at) && self.is_hyphen(end);
+        if self.is_grouped(end) || counted {
             return None;
         }
         Some(self.found_period(end, Calendar::years(Some(year), 1), Grain::Year))
@@ -212,8 +214,11 @@ impl Reader<'_> {
                 _ => None,
             })?;
         let holiday = &self.times.lexicon.holidays[number as usize];
-        if let Some(found) = self.day(end, &(end..self.limit), None) {
-            return Some(found);
+        // "Quốc tế Phụ nữ 8/3"
+        if let Some((day, after)) = self.number(end, 1, 31)
+            && let Some((month, year, end)) = self.slashed(after, true)
+        {
+            return Some(self.found_period(end, Calendar::day(year, Some(month), day), Grain::Day));
         }
         let (year, end) = match self.number(end, 1990, 2100) {
             Some((year, end)) if !self.counts_at(end) => (Some(year), end),
