@@ -1,31 +1,31 @@
-//! Many documents at once: a reading thread, workers over batches, output in the order of the input.
+//! Many documents at once: one thread reads, workers extract, the caller's thread writes, in the order of the input.
 
 use std::collections::HashSet;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::Arc;
 use std::thread;
+use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
-
-use super::statistics::Statistics;
+use super::output::{Key, Line, Output};
+use super::statistics::{Stage, Statistics};
+use super::window::Window;
 use super::{Pipeline, Worker};
 use crate::error::Error;
-use crate::record::{Id, Writer, write_error};
-use crate::source::{InputError, Item, Reader};
+use crate::record::{Id, Writer};
+use crate::source::{Document, InputError, Piece, Reader};
 
-/// A batch is handed on when its texts reach this many bytes, or when the input has nothing more at hand.
-const BATCH: usize = 1 << 20;
-/// What one worker takes at a time.
-const PIECE: usize = 16;
-/// Batches read ahead.
-const AHEAD: usize = 2;
+/// A piece is handed on when its records have this many bytes, or when the input has nothing more at hand.
+const PIECE: usize = 1 << 17;
+/// Pieces under way for each worker: one in work, and enough that neither the reader nor a worker waits for another.
+const UNDER_WAY: usize = 4;
+/// Bytes of input under way for each worker.
+const WINDOW: usize = 4 << 20;
 
 /// How a run goes.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// Threads that extract; 1 does without a pool.
+    /// Threads that extract. Reading and writing have a thread each beside them.
     pub jobs: usize,
     /// How records are written.
     pub writer: Writer,
@@ -37,7 +37,7 @@ pub trait Sink {
     ///
     /// # Errors
     /// When they cannot be written.
-    fn records(&mut self, lines: &[Line]) -> io::Result<()>;
+    fn records(&mut self, output: &Output) -> io::Result<()>;
 
     /// Makes what was taken so far visible to the reader.
     ///
@@ -48,10 +48,12 @@ pub trait Sink {
 
 /// An opened input, or why it could not be opened.
 type Opened<R> = Result<Reader<R>, InputError>;
+type Pieces = Window<Piece, Output>;
 
 impl Pipeline {
     /// Extracts all documents of `inputs`, in order, and hands their records to `sink`. Memory is bounded by a
-    /// few batches; only the hash of each document's source and id is kept, to tell duplicates.
+    /// few pieces of the input for each worker; only the hash of each document's source and id is kept, to tell
+    /// duplicates.
     ///
     /// # Errors
     /// When the sink cannot be written or the threads cannot be started. Bad inputs are no errors: they are
@@ -61,161 +63,166 @@ impl Pipeline {
         R: Read + Send + 'static,
         I: Iterator<Item = Opened<R>> + Send + 'static,
     {
-        let (sender, batches) = sync_channel(AHEAD);
-        // Not scoped: when the sink fails, the run ends at once, even if the reader waits for input that never comes.
-        let reader = thread::spawn(move || {
-            let mut batch = Batch::default();
-            for input in inputs {
-                let mut input = match input {
-                    Ok(input) => input,
-                    Err(error) => {
-                        batch.push(Err(error));
-                        continue;
-                    }
-                };
-                while let Some(item) = input.next() {
-                    batch.push(item);
-                    if (batch.bytes >= BATCH || input.is_dry())
-                        && sender.send(std::mem::take(&mut batch)).is_err()
-                    {
-                        return;
-                    }
-                }
-            }
-            // Nobody listens any more only when the run has failed already.
-            let _ = sender.send(batch);
-        });
-        let statistics = self.work(run, batches, sink)?;
-        match reader.join() {
-            Ok(()) => Ok(statistics),
-            Err(_) => {
-                Err(Error::Threads("the reading thread broke off; the records so far are whole".to_owned()))
-            }
-        }
-    }
-
-    fn work(&self, run: &Run, batches: Receiver<Batch>, sink: &mut dyn Sink) -> Result<Statistics, Error> {
+        let jobs = run.jobs.max(1);
         let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(run.jobs.max(1))
+            .num_threads(jobs)
             .build()
             .map_err(|e| Error::Threads(e.to_string()))?;
-        let workers = Mutex::new(Vec::new());
-        let mut seen = HashSet::new();
-        let mut total = Statistics::default();
-        for batch in batches {
-            let duplicates = batch.duplicates(&mut seen);
-            let pieces: Vec<_> = batch.items.chunks(PIECE).zip(duplicates.chunks(PIECE)).collect();
-            let work = |&(items, duplicates): &(&[Item], &[bool])| {
-                self.piece(&workers, &run.writer, items, duplicates)
-            };
-            let outputs: Vec<Output> = if run.jobs <= 1 {
-                pieces.iter().map(work).collect()
-            } else {
-                pool.install(|| pieces.par_iter().map(work).collect())
-            };
-            for output in outputs {
-                total.add(&output.statistics);
-                sink.records(&output.lines)?;
+        let window = Arc::new(Pieces::new(UNDER_WAY * jobs, WINDOW * jobs));
+        // Not scoped: when the sink fails, the run ends at once, even if the reader waits for input that never comes.
+        let reader = thread::spawn({
+            let window = window.clone();
+            move || {
+                let _end = End(&window);
+                read(inputs, &window)
             }
-            sink.flush()?;
+        });
+        let collected = pool.in_place_scope(|scope| {
+            let _stop = Stop(&window);
+            for _ in 0..jobs {
+                scope.spawn(|_| self.work(&window, &run.writer));
+            }
+            collect(&window, sink)
+        });
+        let mut statistics = collected?;
+        match reader.join() {
+            Ok(took) => statistics.book(Stage::Read, took),
+            Err(_) => {
+                let told = "the reading thread broke off; the records so far are whole";
+                return Err(Error::Threads(told.to_owned()));
+            }
         }
-        Ok(total)
+        Ok(statistics)
     }
 
-    /// Extracts one piece of a batch with a worker that is free.
-    fn piece<'p>(
-        &'p self,
-        workers: &Mutex<Vec<Worker<'p>>>,
-        writer: &Writer,
-        items: &[Item],
-        duplicates: &[bool],
-    ) -> Output {
-        let free = workers.lock().ok().and_then(|mut w| w.pop());
-        let mut worker = free.unwrap_or_else(|| self.worker());
-        let mut output = Output::default();
-        for (item, &duplicate) in items.iter().zip(duplicates) {
-            let mut line = Line { bytes: Vec::new(), is_error: false };
-            match item {
-                Ok(document) => {
-                    let done = catch_unwind(AssertUnwindSafe(|| {
-                        worker.write(document, duplicate, writer, &mut line.bytes)
-                    }));
-                    if done.is_err() {
-                        // The worker's buffers may be half filled: take a new one.
-                        worker = self.worker();
-                        line.bytes.clear();
-                        line.fail(&broken(document.id.as_deref(), &document.source), &mut output.statistics);
-                    }
+    /// Works on pieces until there are no more.
+    fn work(&self, window: &Pieces, writer: &Writer) {
+        let mut worker = self.worker();
+        while let Some((number, piece)) = window.take() {
+            let mut output = Output::default();
+            let mut items = piece.items();
+            loop {
+                let began = Instant::now();
+                let Some(item) = items.next() else { break };
+                output.statistics.book(Stage::Source, began.elapsed());
+                match item {
+                    Ok(document) => self.extract(&mut worker, &document, writer, &mut output),
+                    Err(error) => output.fail(&error),
                 }
-                Err(error) => line.fail(error, &mut output.statistics),
             }
-            output.lines.push(line);
+            output.statistics.add(&worker.take_statistics());
+            window.put(number, output);
         }
-        output.statistics.add(&worker.take_statistics());
-        if let Ok(mut workers) = workers.lock() {
-            workers.push(worker);
+    }
+
+    /// Appends the records of `document` to `output`; should extraction break, an error, and `worker` is a new one.
+    fn extract<'p>(
+        &'p self,
+        worker: &mut Worker<'p>,
+        document: &Document,
+        writer: &Writer,
+        output: &mut Output,
+    ) {
+        let start = output.bytes.len();
+        let bytes = &mut output.bytes;
+        let done = catch_unwind(AssertUnwindSafe(|| worker.write(document, false, writer, bytes)));
+        match done {
+            Ok(mark) => {
+                let key = Key { id: key(document), mark };
+                output.lines.push(Line { end: output.bytes.len(), document: Some(key) });
+            }
+            Err(_) => {
+                // The worker's buffers may be half filled.
+                output.statistics.add(&worker.take_statistics());
+                *worker = self.worker();
+                output.bytes.truncate(start);
+                output.fail(&broken(document));
+            }
         }
-        output
     }
 }
 
-/// The records of one input: those of a document, or one error.
-#[derive(Debug)]
-pub struct Line {
-    /// JSON Lines.
-    pub bytes: Vec<u8>,
-    /// Whether it is an error.
-    pub is_error: bool,
-}
-
-impl Line {
-    fn fail(&mut self, error: &InputError, statistics: &mut Statistics) {
-        write_error(error, &mut self.bytes);
-        self.is_error = true;
-        statistics.errors += 1;
-    }
-}
-
-/// What came out of one piece.
-#[derive(Default)]
-struct Output {
-    lines: Vec<Line>,
-    statistics: Statistics,
-}
-
-/// Inputs that travel together.
-#[derive(Default)]
-struct Batch {
-    items: Vec<Item>,
-    bytes: usize,
-}
-
-impl Batch {
-    fn push(&mut self, item: Item) {
-        self.bytes += item.as_ref().map_or(0, |d| d.text.len()) + 256;
-        self.items.push(item);
-    }
-
-    /// For each input whether its source and id came before; notes them in `seen`.
-    fn duplicates(&self, seen: &mut HashSet<Id>) -> Vec<bool> {
-        let key = |item: &Item| {
-            let document = item.as_ref().ok()?;
-            let own = || Id::of_text(&document.text).to_string();
-            Some(Id::of(&[&document.source, &document.id.clone().unwrap_or_else(own)]))
+/// Cuts `inputs` into pieces for the window. Gives the time that reading took, which is mostly that of the system and
+/// of unpacking.
+fn read<R: Read>(inputs: impl Iterator<Item = Opened<R>>, window: &Pieces) -> Duration {
+    let mut took = Duration::ZERO;
+    for input in inputs {
+        let mut input = match input {
+            Ok(input) => input,
+            Err(error) => {
+                if !window.push(Piece::fault(error), 0) {
+                    return took;
+                }
+                continue;
+            }
         };
-        self.items.iter().map(|item| key(item).is_some_and(|k| !seen.insert(k))).collect()
+        let mut more = true;
+        while more {
+            let began = Instant::now();
+            let mut piece = input.piece();
+            while more && piece.size() < PIECE && (piece.is_empty() || !input.is_dry()) {
+                more = input.read_into(&mut piece);
+            }
+            took += began.elapsed();
+            let size = piece.size();
+            if !piece.is_empty() && !window.push(piece, size) {
+                return took;
+            }
+        }
+    }
+    took
+}
+
+/// Hands the outputs to `sink`, with marks where a document came before.
+fn collect(window: &Pieces, sink: &mut dyn Sink) -> Result<Statistics, Error> {
+    let mut seen = HashSet::new();
+    let mut total = Statistics::default();
+    while let Some(mut output) = window.next(|| sink.flush())? {
+        let began = Instant::now();
+        output.mark(|id| !seen.insert(id));
+        total.add(&output.statistics);
+        sink.records(&output)?;
+        total.book(Stage::Sink, began.elapsed());
+    }
+    sink.flush()?;
+    Ok(total)
+}
+
+/// Of the source and the id of `document`.
+fn key(document: &Document) -> Id {
+    match &document.id {
+        Some(id) => Id::of(&[&document.source, id]),
+        None => Id::of(&[&document.source, &Id::of_text(&document.text).to_string()]),
     }
 }
 
-fn broken(id: Option<&str>, source: &str) -> InputError {
+fn broken(document: &Document) -> InputError {
     InputError {
-        source_name: source.to_owned(),
+        source_name: document.source.clone(),
         record: None,
         byte: None,
         code: "internal",
         message: format!(
             "the program broke on the document {}; please report it with its text",
-            id.unwrap_or("without id")
+            document.id.as_deref().unwrap_or("without id")
         ),
+    }
+}
+
+/// Says that no more pieces come, also when the reading thread breaks off.
+struct End<'w>(&'w Pieces);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
+/// Lets the workers end, also when the sink fails.
+struct Stop<'w>(&'w Pieces);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.stop();
     }
 }

@@ -2,14 +2,17 @@
 
 mod batch;
 mod example;
+mod output;
 #[cfg(feature = "internals")]
 mod question;
 mod statistics;
 mod tokenize;
+mod window;
 mod worker;
 
-pub use batch::{Line, Run, Sink};
+pub use batch::{Run, Sink};
 pub use example::Examples;
+pub use output::Output;
 #[cfg(feature = "internals")]
 pub use question::{Choice, SubjectQuestion};
 pub use statistics::{Stage, Statistics};

@@ -6,9 +6,13 @@ use serde::Serialize;
 
 use crate::record::Extraction;
 
-/// The stages of the work on a document, in order.
+/// The stages of a run, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
+    /// Reading, unpacking and cutting into records, in a thread of its own; with the time that the input is waited for.
+    Read,
+    /// Records to documents.
+    Source,
     /// Normalisation.
     Text,
     /// Tokens, edges, keys.
@@ -27,11 +31,15 @@ pub enum Stage {
     Record,
     /// Records as JSON.
     Write,
+    /// Output, in a thread of its own; with the time that its reader is waited for.
+    Sink,
 }
 
 impl Stage {
     /// All stages, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
+        Self::Read,
+        Self::Source,
         Self::Text,
         Self::Token,
         Self::Gazetteer,
@@ -41,11 +49,14 @@ impl Stage {
         Self::Event,
         Self::Record,
         Self::Write,
+        Self::Sink,
     ];
 
-    /// Its name, which is that of the module that does the work.
+    /// Its name: that of the module that does the work, or what it does.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Read => "read",
+            Self::Source => "source",
             Self::Text => "text",
             Self::Token => "token",
             Self::Gazetteer => "gazetteer",
@@ -55,6 +66,7 @@ impl Stage {
             Self::Event => "event",
             Self::Record => "record",
             Self::Write => "write",
+            Self::Sink => "sink",
         }
     }
 }
@@ -83,7 +95,7 @@ pub struct Statistics {
 }
 
 impl Statistics {
-    /// Processor time spent in `stage`, summed over all threads.
+    /// Time spent in `stage`, summed over all threads.
     pub fn time(&self, stage: Stage) -> Duration {
         self.stages[stage as usize]
     }
@@ -101,6 +113,10 @@ impl Statistics {
         for (mine, theirs) in self.stages.iter_mut().zip(other.stages) {
             *mine += theirs;
         }
+    }
+
+    pub(super) fn book(&mut self, stage: Stage, took: Duration) {
+        self.stages[stage as usize] += took;
     }
 
     pub(super) fn count(&mut self, extraction: &Extraction<'_>, bytes: usize) {
@@ -127,7 +143,7 @@ impl<'s> Clock<'s> {
     /// Books the time since the last call on `stage`.
     pub(super) fn book(&mut self, stage: Stage) {
         let now = Instant::now();
-        self.statistics.stages[stage as usize] += now - self.since;
+        self.statistics.book(stage, now - self.since);
         self.since = now;
     }
 }

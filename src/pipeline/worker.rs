@@ -92,13 +92,21 @@ impl<'p> Worker<'p> {
     }
 
     /// Appends the records of `document` to `out` as JSON Lines; `duplicate` says that its source and id came before.
-    pub fn write(&mut self, document: &Document, duplicate: bool, writer: &Writer, out: &mut Vec<u8>) {
+    /// Gives the place in `out` where its record says so.
+    pub fn write(
+        &mut self,
+        document: &Document,
+        duplicate: bool,
+        writer: &Writer,
+        out: &mut Vec<u8>,
+    ) -> usize {
         let mut extraction = self.run(document);
         extraction.document.duplicate = duplicate;
         self.statistics.duplicates += u64::from(duplicate);
         let mut clock = Clock::start(&mut self.statistics);
-        writer.write(document, &extraction, self.pipeline.lexicon.digest(), out);
+        let mark = writer.write(document, &extraction, self.pipeline.lexicon.digest(), out);
         clock.book(Stage::Write);
+        mark
     }
 
     fn run(&mut self, document: &Document) -> Extraction<'p> {

@@ -20,6 +20,11 @@ impl<'b> Object<'b> {
         self.out.push(b'}');
     }
 
+    /// Where the buffer ends.
+    pub(super) fn end(&self) -> usize {
+        self.out.len()
+    }
+
     /// Writes `key`; what is then appended to the buffer is its value.
     fn key(&mut self, key: &str) -> &mut Vec<u8> {
         if !self.empty {

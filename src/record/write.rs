@@ -44,14 +44,21 @@ impl Record<'_, '_> {
 }
 
 impl Writer {
-    /// Appends the records of `document` to `out`, one a line. `lexicon` is the digest of the lexicon.
-    pub fn write(&self, document: &Document, extraction: &Extraction<'_>, lexicon: &str, out: &mut Vec<u8>) {
+    /// Appends the records of `document` to `out`, one a line. `lexicon` is the digest of the lexicon. Gives the place
+    /// in `out` where the document's record says, or would say, that it is a duplicate.
+    pub fn write(
+        &self,
+        document: &Document,
+        extraction: &Extraction<'_>,
+        lexicon: &str,
+        out: &mut Vec<u8>,
+    ) -> usize {
         let page = Page {
             text: &document.text,
             offsets: Offsets::new(&document.text, self.unit),
             doc: &extraction.document.id,
         };
-        self.document(document, extraction, lexicon, &page, out);
+        let mark = self.document(document, extraction, lexicon, &page, out);
         let mut records: Vec<Record<'_, '_>> = Vec::new();
         records.extend(extraction.mentions.iter().map(Record::Mention));
         records.extend(extraction.claims.iter().map(Record::Claim));
@@ -68,6 +75,7 @@ impl Writer {
             }
             out.push(b'\n');
         }
+        mark
     }
 
     fn document(
@@ -77,7 +85,7 @@ impl Writer {
         lexicon: &str,
         page: &Page<'_>,
         out: &mut Vec<u8>,
-    ) {
+    ) -> usize {
         let record = &extraction.document;
         let mut object = Object::open(out);
         object.text("type", "document");
@@ -97,6 +105,7 @@ impl Writer {
         object.text("sha256", &record.sha256);
         object.text("engine", ENGINE);
         object.text("lexicon", lexicon);
+        let mark = object.end();
         if record.duplicate {
             object.truth("duplicate", true);
         }
@@ -105,6 +114,7 @@ impl Writer {
         }
         object.close();
         out.push(b'\n');
+        mark
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::pipeline::{Line, Sink};
+use crate::pipeline::{Output, Sink};
 
 /// Writes JSON Lines.
 pub struct JsonLines<'w> {
@@ -18,11 +18,15 @@ impl<'w> JsonLines<'w> {
 }
 
 impl Sink for JsonLines<'_> {
-    fn records(&mut self, lines: &[Line]) -> io::Result<()> {
-        for line in lines {
-            match &mut self.errors {
-                Some(errors) if line.is_error => errors.write_all(&line.bytes)?,
-                _ => self.records.write_all(&line.bytes)?,
+    fn records(&mut self, output: &Output) -> io::Result<()> {
+        let Some(errors) = self.errors.as_mut().filter(|_| output.has_errors()) else {
+            return self.records.write_all(output.bytes());
+        };
+        for (records, is_error) in output.parts() {
+            if is_error {
+                errors.write_all(records)?;
+            } else {
+                self.records.write_all(records)?;
             }
         }
         Ok(())

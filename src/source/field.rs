@@ -1,6 +1,6 @@
 //! Which field of a JSON record is which: the contract's names, or paths given by the user.
 
-use serde_json::Value;
+use super::value::Value;
 
 /// The fields of a document that an input record can hold.
 const FIELDS: [&str; 6] = ["id", "title", "text", "date", "source", "url"];
@@ -45,9 +45,20 @@ impl FieldMap {
     }
 
     /// The values of `field` in `record`, in the order of its paths; null and missing ones are left out.
-    pub(super) fn values<'v>(&self, field: &str, record: &'v Value) -> Vec<&'v Value> {
+    pub(super) fn values<'v, 'a>(
+        &self,
+        field: &str,
+        record: &'v Value<'a>,
+    ) -> impl Iterator<Item = &'v Value<'a>> {
         let slot = FIELDS.iter().position(|f| *f == field).unwrap_or_default();
-        self.paths[slot].iter().filter_map(|path| look_up(record, path)).filter(|v| !v.is_null()).collect()
+        let values = self.paths[slot].iter().filter_map(move |path| look_up(record, path));
+        values.filter(|v| !matches!(v, Value::Null))
+    }
+
+    /// Whether a path begins with `key`, or is `key` as a whole.
+    pub(super) fn begins_with(&self, key: &str) -> bool {
+        let fits = |path: &Vec<String>| path[0] == key || key.split('.').eq(path);
+        self.paths.iter().flatten().any(fits)
     }
 
     /// The paths of `field`, for messages.
@@ -58,24 +69,35 @@ impl FieldMap {
 }
 
 /// The value at `path`: a key that itself holds dots wins over nested ones.
-fn look_up<'v>(record: &'v Value, path: &[String]) -> Option<&'v Value> {
-    let dotted = if path.len() > 1 { record.get(path.join(".")) } else { None };
+fn look_up<'v, 'a>(record: &'v Value<'a>, path: &[String]) -> Option<&'v Value<'a>> {
+    let dotted = if path.len() > 1 { record.get(&path.join(".")) } else { None };
     dotted.or_else(|| path.iter().try_fold(record, |value, key| value.get(key)))
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
     fn maps_nested_and_joined_fields() {
         let mut map = FieldMap::default();
         map.set("text=lead+content.body").unwrap();
-        let record = json!({"lead": "a", "content": {"body": "b"}, "title": null});
-        assert_eq!(map.values("text", &record), [&json!("a"), &json!("b")]);
-        assert!(map.values("title", &record).is_empty());
+        let json = r#"{"lead": "a", "content": {"body": "b"}, "title": null}"#;
+        let record: Value<'_> = serde_json::from_str(json).unwrap();
+        let texts: Vec<_> = map.values("text", &record).cloned().collect();
+        assert_eq!(texts, [Value::Text("a".into()), Value::Text("b".into())]);
+        assert_eq!(map.values("title", &record).count(), 0);
+    }
+
+    #[test]
+    fn knows_the_keys_in_which_its_paths_begin() {
+        let mut map = FieldMap::default();
+        map.set("text=lead+content.body").unwrap();
+        for (key, wanted) in
+            [("lead", true), ("content", true), ("content.body", true), ("body", false), ("text", false)]
+        {
+            assert_eq!(map.begins_with(key), wanted, "{key}");
+        }
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! Framing: cuts a stream of bytes into records, with memory that no line can exhaust.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
 
 use super::charset::Encoding;
 use super::decode::Decoded;
 use super::document::{InputError, Item};
 use super::field::FieldMap;
-use super::guess::guess;
-use super::json::{self, Place};
-use super::plain;
+use super::json::Place;
+use super::piece::{Form, Origin, Piece};
 
 /// How an input is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -64,32 +64,33 @@ impl Default for Options {
 /// JSON may write a character in up to this many times its bytes (`\u00e0`).
 const ESCAPES: usize = 6;
 const BOM: &[u8] = b"\xEF\xBB\xBF";
+/// What is read from the system at a time, in bytes.
+const BUFFER: usize = 1 << 18;
 
-/// Reads the documents of one input, in order. Memory is bounded by the largest document allowed.
+/// Cuts one input into records, in order, and reads the documents in them. Memory is bounded by the largest document
+/// allowed.
 pub struct Reader<R> {
     input: BufReader<Decoded<R>>,
-    name: String,
-    options: Options,
+    origin: Arc<Origin>,
     format: Format,
     record: u64,
     byte: u64,
-    line: Vec<u8>,
-    text: Vec<u8>,
+    /// For [`Reader::next`].
+    one: Piece,
     done: bool,
 }
 
 impl<R: Read> Reader<R> {
     /// A reader of `input`, which errors call `name` (a path, or `-`).
     pub fn new(input: R, name: impl Into<String>, options: Options) -> Self {
+        let origin = Arc::new(Origin { name: name.into(), options });
         Self {
-            input: BufReader::with_capacity(1 << 16, Decoded::new(input, options.encoding)),
-            name: name.into(),
-            format: options.format,
-            options,
+            input: BufReader::with_capacity(BUFFER, Decoded::new(input, origin.options.encoding)),
+            format: origin.options.format,
+            one: Piece::new(origin.clone()),
+            origin,
             record: 0,
             byte: 0,
-            line: Vec::new(),
-            text: Vec::new(),
             done: false,
         }
     }
@@ -105,27 +106,41 @@ impl<R: Read> Reader<R> {
         reason = "a lending face may come later; an iterator is `by_ref` away"
     )]
     pub fn next(&mut self) -> Option<Item> {
+        let mut one = std::mem::replace(&mut self.one, Piece::new(self.origin.clone()));
+        one.clear();
+        self.read_into(&mut one);
+        let item = one.items().next();
+        self.one = one;
+        item
+    }
+
+    /// An empty piece for the records of this input.
+    pub(crate) fn piece(&self) -> Piece {
+        Piece::new(self.origin.clone())
+    }
+
+    /// Adds the next record to `piece`, as it is written or as an error; false when there is none.
+    pub(crate) fn read_into(&mut self, piece: &mut Piece) -> bool {
         if self.done {
-            return None;
+            return false;
         }
-        let item = self.read();
-        match item {
-            Ok(item) => {
-                self.done |= item.is_none();
-                item
+        match self.read(piece) {
+            Ok(more) => {
+                self.done = !more;
+                more
             }
             Err(error) => {
                 self.done = true;
-                Some(Err(self.unreadable(&error)))
+                piece.fail(self.unreadable(&error));
+                true
             }
         }
     }
 
     fn unreadable(&self, error: &io::Error) -> InputError {
-        let code =
-            if error.kind() == io::ErrorKind::UnexpectedEof { "truncated-stream" } else { "unreadable" };
+        let code = code(error);
         InputError {
-            source_name: self.name.clone(),
+            source_name: self.origin.name.clone(),
             record: Some(self.record + 1),
             byte: Some(self.byte),
             code,
@@ -133,15 +148,18 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    fn read(&mut self) -> io::Result<Option<Item>> {
+    fn read(&mut self, piece: &mut Piece) -> io::Result<bool> {
         if self.format == Format::Auto {
             self.format = self.sniff()?;
         }
-        match (self.format, self.options.plain) {
-            (Format::JsonLines, _) => self.json(),
-            (_, PlainDocument::Whole) => self.whole(),
-            (_, PlainDocument::Line) => self.plain_line(),
-            (_, PlainDocument::BlankLine) => self.paragraph(),
+        let max = self.origin.options.max_document;
+        match (self.format, self.origin.options.plain) {
+            (Format::JsonLines, _) => {
+                self.one_line(piece, Form::Json, max.saturating_mul(ESCAPES).max(1 << 16))
+            }
+            (_, PlainDocument::Whole) => self.whole(piece),
+            (_, PlainDocument::Line) => self.one_line(piece, Form::Plain, max),
+            (_, PlainDocument::BlankLine) => self.paragraph(piece),
         }
     }
 
@@ -153,166 +171,138 @@ impl<R: Read> Reader<R> {
         Ok(if first == Some(&b'{') { Format::JsonLines } else { Format::Text })
     }
 
-    /// Reads on to the end of the line, into `self.line` without its end. Returns the bytes read, 0 at the end
-    /// of the input; what exceeds `limit` is read past and only counted.
-    fn line(&mut self, limit: usize) -> io::Result<usize> {
-        self.line.clear();
-        let mut read = 0;
+    /// Appends what comes up to the end of the line, with that, to `out`. Returns the bytes read, 0 at the end of the
+    /// input; of a line longer than `limit` nothing is kept, it is read past and only counted.
+    fn line(&mut self, limit: usize, out: &mut Vec<u8>) -> io::Result<usize> {
+        let (start, mut read) = (out.len(), 0);
         loop {
             let buffer = match self.input.fill_buf() {
                 Ok(buffer) => buffer,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                Err(e) => return Err(e),
+                Err(e) => {
+                    out.truncate(start);
+                    return Err(e);
+                }
             };
             if buffer.is_empty() {
                 break;
             }
             let end = memchr::memchr(b'\n', buffer);
-            let piece = &buffer[..end.map_or(buffer.len(), |i| i + 1)];
-            if read + piece.len() <= limit {
-                self.line.extend_from_slice(piece);
+            let line = &buffer[..end.map_or(buffer.len(), |i| i + 1)];
+            read += line.len();
+            if read <= limit {
+                out.extend_from_slice(line);
+            } else {
+                out.truncate(start);
             }
-            read += piece.len();
-            let used = piece.len();
+            let used = line.len();
             self.input.consume(used);
             if end.is_some() {
                 break;
             }
         }
-        if self.byte == 0 && self.line.starts_with(BOM) {
-            self.line.drain(..BOM.len());
+        if self.byte == 0 && out[start..].starts_with(BOM) {
+            out.drain(start..start + BOM.len());
         }
         Ok(read)
     }
 
-    fn json(&mut self) -> io::Result<Option<Item>> {
-        let limit = self.options.max_document.saturating_mul(ESCAPES).max(1 << 16);
+    /// The next line that is not blank.
+    fn one_line(&mut self, piece: &mut Piece, form: Form, limit: usize) -> io::Result<bool> {
+        let start = piece.bytes.len();
         loop {
-            let start = self.byte;
-            let read = self.line(limit)?;
+            let byte = self.byte;
+            let read = self.line(limit, &mut piece.bytes)?;
             if read == 0 {
-                return Ok(None);
+                return Ok(false);
             }
             self.byte += read as u64;
-            let blank = read <= limit && self.line.iter().all(u8::is_ascii_whitespace);
-            if blank {
+            if read <= limit && is_blank(&piece.bytes[start..]) {
+                piece.bytes.truncate(start);
                 continue;
             }
             self.record += 1;
-            let place = Place { source: &self.name, record: self.record, byte: start };
-            if read > limit {
-                return Ok(Some(Err(too_large(place, read, self.options.max_document))));
-            }
-            let max = self.options.max_document;
-            let line = trim_line_end(&self.line);
-            return Ok(Some(
-                utf8(line, place, self.options.encoding)
-                    .and_then(|line| json::document(line, place, &self.options.fields, max)),
-            ));
+            self.add(piece, form, start, byte, (read > limit).then_some(read));
+            return Ok(true);
         }
     }
 
-    fn plain_line(&mut self) -> io::Result<Option<Item>> {
-        let max = self.options.max_document;
+    /// The lines up to the next blank one.
+    fn paragraph(&mut self, piece: &mut Piece) -> io::Result<bool> {
+        let max = self.origin.options.max_document;
+        let start = piece.bytes.len();
+        let (mut byte, mut size) = (self.byte, 0);
         loop {
-            let start = self.byte;
-            let read = self.line(max)?;
-            if read == 0 {
-                return Ok(None);
-            }
+            let line = piece.bytes.len();
+            let read = self.line(max, &mut piece.bytes)?;
             self.byte += read as u64;
-            if read <= max && self.line.iter().all(u8::is_ascii_whitespace) {
-                continue;
-            }
-            self.record += 1;
-            let place = Place { source: &self.name, record: self.record, byte: start };
-            if read > max {
-                return Ok(Some(Err(too_large(place, read, max))));
-            }
-            let line = trim_line_end(&self.line);
-            return Ok(Some(
-                utf8(line, place, self.options.encoding).and_then(|line| plain::document(line, place, max)),
-            ));
-        }
-    }
-
-    fn paragraph(&mut self) -> io::Result<Option<Item>> {
-        let max = self.options.max_document;
-        let (mut start, mut size) = (self.byte, 0);
-        self.text.clear();
-        loop {
-            let read = self.line(max)?;
-            self.byte += read as u64;
-            let blank = read <= max && self.line.iter().all(u8::is_ascii_whitespace);
-            if read > 0 && !blank {
+            if read > 0 && !(read <= max && is_blank(&piece.bytes[line..])) {
                 size += read;
-                if size <= max {
-                    self.text.extend_from_slice(&self.line);
+                if size > max {
+                    piece.bytes.truncate(start);
                 }
                 continue;
             }
+            piece.bytes.truncate(line);
             if size > 0 {
                 break;
             }
             if read == 0 {
-                return Ok(None);
+                return Ok(false);
             }
-            start = self.byte;
+            byte = self.byte;
         }
         self.record += 1;
-        let place = Place { source: &self.name, record: self.record, byte: start };
-        if size > max {
-            return Ok(Some(Err(too_large(place, size, max))));
-        }
-        let text = trim_line_end(&self.text);
-        Ok(Some(utf8(text, place, self.options.encoding).and_then(|text| plain::document(text, place, max))))
+        self.add(piece, Form::Plain, start, byte, (size > max).then_some(size));
+        Ok(true)
     }
 
-    fn whole(&mut self) -> io::Result<Option<Item>> {
+    /// All of the input, with the end of its last line.
+    fn whole(&mut self, piece: &mut Piece) -> io::Result<bool> {
         if self.record > 0 {
-            return Ok(None);
+            return Ok(false);
+        }
+        let max = self.origin.options.max_document;
+        let start = piece.bytes.len();
+        let mut limited = (&mut self.input).take(max as u64 + 1 + BOM.len() as u64);
+        if let Err(error) = limited.read_to_end(&mut piece.bytes) {
+            piece.bytes.truncate(start);
+            return Err(error);
+        }
+        let byte = if piece.bytes[start..].starts_with(BOM) { BOM.len() } else { 0 };
+        piece.bytes.drain(start..start + byte);
+        let mut size = piece.bytes.len() - start;
+        if size > max {
+            piece.bytes.truncate(start);
+            size += io::copy(&mut self.input, &mut io::sink())? as usize;
         }
         self.record = 1;
-        let max = self.options.max_document;
-        self.text.clear();
-        let mut limited = (&mut self.input).take(max as u64 + 1 + BOM.len() as u64);
-        limited.read_to_end(&mut self.text)?;
-        self.byte = self.text.len() as u64;
-        let text = self.text.strip_prefix(BOM).unwrap_or(&self.text);
-        let place = Place { source: &self.name, record: 1, byte: (self.text.len() - text.len()) as u64 };
-        if text.len() > max {
-            let rest = io::copy(&mut self.input, &mut io::sink())?;
-            return Ok(Some(Err(too_large(place, text.len() + rest as usize, max))));
-        }
-        Ok(Some(utf8(text, place, self.options.encoding).and_then(|text| plain::document(text, place, max))))
+        self.byte = (byte + size) as u64;
+        self.add(piece, Form::Whole, start, byte as u64, (size > max).then_some(size));
+        Ok(true)
     }
+
+    /// Ends the record that begins at `start` of the piece's bytes, or says that its `size` is too large.
+    fn add(&self, piece: &mut Piece, form: Form, start: usize, byte: u64, size: Option<usize>) {
+        match size {
+            Some(size) => {
+                let place = Place { source: &self.origin.name, record: self.record, byte };
+                piece.fail(too_large(place, size, self.origin.options.max_document));
+            }
+            None => piece.add(form, start, self.record, byte),
+        }
+    }
+}
+
+/// The code of an error while reading.
+fn code(error: &io::Error) -> &'static str {
+    if error.kind() == io::ErrorKind::UnexpectedEof { "truncated-stream" } else { "unreadable" }
+}
+
+fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(u8::is_ascii_whitespace)
 }
 
 fn too_large(place: Place<'_>, size: usize, max: usize) -> InputError {
     place.error(0, "too-large", format!("the record has {size} bytes, more than a document of {max} can need; raise --max-document or split it"))
-}
-
-fn trim_line_end(line: &[u8]) -> &[u8] {
-    let line = line.strip_suffix(b"\n").unwrap_or(line);
-    line.strip_suffix(b"\r").unwrap_or(line)
-}
-
-/// `bytes` as text, checked by the vectorised validator; the slow one is asked only where the fault is.
-fn utf8<'b>(bytes: &'b [u8], place: Place<'_>, encoding: Encoding) -> Result<&'b str, InputError> {
-    simdutf8::basic::from_utf8(bytes).map_err(|_| {
-        let at = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
-        if encoding != Encoding::Auto {
-            let message = format!("a byte before this place means nothing in {}; name the encoding of the input with --encoding", encoding.name());
-            return place.error(at, "invalid-encoding", message);
-        }
-        if bytes.starts_with(&[0x1F, 0x8B]) || bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-            let message = "the input is compressed; unpack it first, e.g. zcat dump.jsonl.gz | trich extract";
-            return place.error(at, "compressed", message);
-        }
-        let message = match guess(bytes) {
-            Some(likely) => format!("the bytes are no UTF-8; they look like {0}: try --encoding {0}", likely.name()),
-            None => "the bytes are no UTF-8; name their encoding with --encoding, or convert them, e.g. with iconv".to_owned(),
-        };
-        place.error(at, "invalid-utf8", message)
-    })
 }

@@ -1,9 +1,10 @@
 //! One JSON record to one document.
 
-use serde_json::Value;
+use serde::de::{DeserializeSeed, IgnoredAny};
 
 use super::document::{Document, InputError, Item};
 use super::field::FieldMap;
+use super::value::{Value, Wanted};
 
 /// Where a record stands, for its errors.
 #[derive(Clone, Copy)]
@@ -28,19 +29,34 @@ impl Place<'_> {
 
 /// Reads `line` as one record; `max` is the largest text, in bytes.
 pub(super) fn document(line: &str, place: Place<'_>, fields: &FieldMap, max: usize) -> Item {
-    let record: Value = serde_json::from_str(line).map_err(|e| {
+    let record = record(line, fields).map_err(|e| {
         let at = if e.is_eof() { line.len() } else { e.column().saturating_sub(1) };
         place.error(at, "invalid-json", format!("{e}; mend or remove the record"))
     })?;
-    if !record.is_object() {
-        return Err(place.error(0, "invalid-json", "the record is no JSON object; write {\"text\": ...}"));
+    match record {
+        Some(record) => from_record(&record, place, fields, max),
+        None => Err(place.error(0, "invalid-json", "the record is no JSON object; write {\"text\": ...}")),
     }
-    let title = joined("title", &record, place, fields)?;
-    let body = joined("text", &record, place, fields)?;
+}
+
+/// The object that `line` is; none where it is another value.
+fn record<'l>(line: &'l str, fields: &FieldMap) -> serde_json::Result<Option<Value<'l>>> {
+    if !line.trim_ascii_start().starts_with('{') {
+        return serde_json::from_str::<IgnoredAny>(line).map(|_| None);
+    }
+    let mut reader = serde_json::Deserializer::from_str(line);
+    let record = Wanted(fields).deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(Some(record))
+}
+
+/// The document that `record` holds; `max` is the largest text, in bytes.
+pub(super) fn from_record(record: &Value<'_>, place: Place<'_>, fields: &FieldMap, max: usize) -> Item {
+    let title = joined("title", record, place, fields)?;
+    let body = joined("text", record, place, fields)?;
     if body.is_none() && title.is_none() {
         let path = fields.shown("text");
-        let have: Vec<&str> =
-            record.as_object().into_iter().flat_map(|o| o.keys()).map(String::as_str).take(12).collect();
+        let have: Vec<&str> = record.keys().take(12).collect();
         return Err(place.error(
             0,
             "missing-field",
@@ -51,12 +67,12 @@ pub(super) fn document(line: &str, place: Place<'_>, fields: &FieldMap, max: usi
         ));
     }
     let document = Document {
-        id: scalar("id", &record, place, fields)?,
-        source: scalar("source", &record, place, fields)?.unwrap_or_else(|| place.source.to_owned()),
+        id: scalar("id", record, place, fields)?,
+        source: scalar("source", record, place, fields)?.unwrap_or_else(|| place.source.to_owned()),
         title: None,
         text: body.unwrap_or_default(),
-        date: scalar("date", &record, place, fields)?,
-        url: scalar("url", &record, place, fields)?,
+        date: scalar("date", record, place, fields)?,
+        url: scalar("url", record, place, fields)?,
     }
     .with_title(title.as_deref().unwrap_or_default());
     checked(document, place, max)
@@ -78,16 +94,16 @@ pub(super) fn checked(document: Document, place: Place<'_>, max: usize) -> Item 
     Ok(document)
 }
 
-/// The texts of `field`, joined by a line break; an empty one is none.
+/// The texts of `field`, joined by a line break; an empty title is none.
 fn joined(
     field: &str,
-    record: &Value,
+    record: &Value<'_>,
     place: Place<'_>,
     fields: &FieldMap,
 ) -> Result<Option<String>, InputError> {
     let mut text: Option<String> = None;
     for value in fields.values(field, record) {
-        let Value::String(piece) = value else {
+        let Value::Text(piece) = value else {
             return Err(wrong_type(field, value, place, fields));
         };
         match &mut text {
@@ -95,7 +111,7 @@ fn joined(
                 text.push('\n');
                 text.push_str(piece);
             }
-            None => text = Some(piece.clone()),
+            None => text = Some(piece.clone().into_owned()),
         }
     }
     Ok(text.filter(|t| field != "title" || !t.trim().is_empty()))
@@ -104,24 +120,24 @@ fn joined(
 /// A field that is a word or a number.
 fn scalar(
     field: &str,
-    record: &Value,
+    record: &Value<'_>,
     place: Place<'_>,
     fields: &FieldMap,
 ) -> Result<Option<String>, InputError> {
-    match fields.values(field, record).first() {
+    match fields.values(field, record).next() {
         None => Ok(None),
-        Some(Value::String(s)) if s.is_empty() => Ok(None),
-        Some(Value::String(s)) => Ok(Some(s.clone())),
-        Some(Value::Number(n)) => Ok(Some(n.to_string())),
+        Some(Value::Text(s)) if s.is_empty() => Ok(None),
+        Some(Value::Text(s)) => Ok(Some(s.clone().into_owned())),
+        Some(Value::Number(n)) => Ok(Some(n.clone())),
         Some(value) => Err(wrong_type(field, value, place, fields)),
     }
 }
 
-fn wrong_type(field: &str, value: &Value, place: Place<'_>, fields: &FieldMap) -> InputError {
+fn wrong_type(field: &str, value: &Value<'_>, place: Place<'_>, fields: &FieldMap) -> InputError {
     let is = match value {
-        Value::Bool(_) => "true or false",
+        Value::Truth => "true or false",
         Value::Number(_) => "a number",
-        Value::Array(_) => "a list",
+        Value::List => "a list",
         Value::Object(_) => "an object",
         _ => "something else",
     };

@@ -7,9 +7,11 @@ mod field;
 mod frame;
 mod guess;
 mod json;
-mod plain;
+mod piece;
+mod value;
 
 pub use charset::Encoding;
 pub use document::{Document, InputError, Item};
 pub use field::{FieldMap, FieldMapError};
 pub use frame::{Format, Options, PlainDocument, Reader};
+pub(crate) use piece::Piece;
