@@ -58,6 +58,8 @@ pub use record::{
     UnknownSelector, Writer, write_error, write_tokens, write_tokens_as_text,
 };
 pub use sink::JsonLines;
+#[cfg(feature = "compression")]
+pub use source::Caps;
 pub use source::{
     Document, Encoding, FieldMap, FieldMapError, Format, InputError, Item, Options, PlainDocument, Reader,
 };

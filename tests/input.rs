@@ -150,12 +150,6 @@ fn an_empty_input_is_told() {
 }
 
 #[test]
-fn compressed_input_is_told_how_to_be_read() {
-    let (records, _, _) = extract(&["-q"], &[0x1F, 0x8B, 8, 0, 0xFF, 0xFF]);
-    assert_eq!(errors(&records), [(1, 1, "compressed")]);
-}
-
-#[test]
 fn other_encodings_are_read_and_suggested() {
     // "Nokia ở Việt Nam có một số máy" in TCVN3.
     let old = b"Nokia \xeb Vi\xd6t Nam c\xe3 m\xe9t s\xe8 m\xb8y";

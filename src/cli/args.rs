@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::source::{self, FieldMap, Format, Options, PlainDocument};
+use crate::source::{self, Caps, FieldMap, Format, Options, PlainDocument};
 use crate::span::OffsetUnit;
 
 /// Reads Vietnamese tech news and writes what a knowledge base can load: names, quantities, events.
@@ -98,6 +98,12 @@ pub(super) struct InputOptions {
     /// The largest document, in bytes, or with K, M, G; a larger one gives an `error` record
     #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
     pub(super) max_document: usize,
+    /// The most that a compressed input may unpack to, as a multiple of its size
+    #[arg(long, value_name = "N", default_value_t = Caps::default().ratio)]
+    pub(super) max_ratio: u64,
+    /// The most bytes that a compressed input may unpack to, or with K, M, G, T [default: 1T]
+    #[arg(long, value_name = "SIZE", value_parser = large_size)]
+    pub(super) max_unpacked: Option<u64>,
 }
 
 impl InputOptions {
@@ -113,6 +119,10 @@ impl InputOptions {
             plain: self.document_per.into(),
             fields,
             max_document: self.max_document,
+            caps: Caps {
+                ratio: self.max_ratio,
+                unpacked: self.max_unpacked.unwrap_or(Caps::default().unpacked),
+            },
         })
     }
 }
@@ -214,7 +224,7 @@ pub(super) struct Import {
 pub(super) enum ImportCommand {
     /// Companies, products, people, places and organizations of a Wikidata JSON dump
     ///
-    /// The dump is read twice, as it is compressed (gzip, bzip2, Zstandard), in memory that does not grow with it.
+    /// The dump is read twice, as it is compressed (gzip, bzip2, xz, Zstandard), in memory that does not grow with it.
     /// Exit status: 0 all read, 3 finished with lines that could not be read, 1 failed, 2 usage.
     Wikidata(ImportWikidata),
 }
@@ -331,22 +341,23 @@ impl From<Offsets> for OffsetUnit {
     }
 }
 
-/// Reads a size: 1000, 64K, 16M, 1G (powers of 1024).
-fn size(text: &str) -> Result<usize, String> {
-    let (digits, shift) = match text.strip_suffix(['K', 'M', 'G']) {
-        Some(digits) => (
-            digits,
-            if text.ends_with('K') {
-                10
-            } else if text.ends_with('M') {
-                20
-            } else {
-                30
-            },
-        ),
-        None => (text, 0),
+/// Reads a size: 1000, 64K, 16M, 1G, 2T (powers of 1024).
+fn large_size(text: &str) -> Result<u64, String> {
+    let shift = match text.bytes().last() {
+        Some(b'K') => 10,
+        Some(b'M') => 20,
+        Some(b'G') => 30,
+        Some(b'T') => 40,
+        _ => 0,
     };
-    let size = digits.parse::<usize>().ok().filter(|&n| n > 0).and_then(|n| n.checked_mul(1 << shift));
-    size.filter(|&n| n <= u32::MAX as usize)
+    let digits = if shift > 0 { &text[..text.len() - 1] } else { text };
+    let size = digits.parse::<u64>().ok().filter(|&n| n > 0).and_then(|n| n.checked_mul(1 << shift));
+    size.ok_or_else(|| "write a number of bytes, e.g. 500K, 16M or 2T".to_owned())
+}
+
+/// Reads a size that a document can have.
+fn size(text: &str) -> Result<usize, String> {
+    let size = large_size(text).ok().filter(|&n| n <= u64::from(u32::MAX));
+    size.map(|n| n as usize)
         .ok_or_else(|| "write a number of bytes from 1 to 4G, e.g. 500K or 16M".to_owned())
 }

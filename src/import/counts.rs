@@ -9,7 +9,6 @@ use anyhow::Context;
 use foldhash::fast::RandomState;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::dump::decompress;
 use crate::source::{Options, PlainDocument, Reader};
 use crate::text::{fold_into, nfc};
 
@@ -52,7 +51,7 @@ impl Counts {
         let name = path.display().to_string();
         let file = File::open(path).with_context(|| format!("cannot read {name}"))?;
         let options = Options { plain: PlainDocument::Line, ..Options::default() };
-        let mut reader = Reader::new(decompress(file)?, name, options);
+        let mut reader = Reader::new(file, name, options);
         while let Some(item) = reader.next() {
             match item {
                 Ok(document) => self.text(&document.text),

@@ -1,4 +1,4 @@
-//! The lines of a dump: one entity each, out of a plain file or one compressed with gzip, bzip2 or Zstandard.
+//! The lines of a dump: one entity each, out of a plain file or one compressed with gzip, bzip2, xz or Zstandard.
 
 use std::cell::Cell;
 use std::fs::File;
@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use memchr::memchr;
 
-use crate::source::InputError;
+use crate::source::{Caps, InputError, Unpacked};
 
 /// The longest line that is kept, in bytes; the largest entities of Wikidata have a few MB.
 pub(super) const LONGEST: usize = 64 << 20;
@@ -17,7 +17,7 @@ const BUFFER: usize = 1 << 18;
 
 /// A dump while it is read.
 pub(super) struct Dump {
-    input: Box<dyn BufRead>,
+    input: BufReader<Unpacked<Counted>>,
     name: String,
     line: Vec<u8>,
     /// Number of the line last read, from 1.
@@ -44,8 +44,8 @@ impl Dump {
         let file = File::open(path)?;
         let size = file.metadata()?.len();
         let read = Rc::new(Cell::new(0));
-        let input = decompress(Counted { file, read: read.clone() })?;
-        let input = Box::new(BufReader::with_capacity(BUFFER, input));
+        let input = Unpacked::new(Counted { file, read: read.clone() }, Caps::default());
+        let input = BufReader::with_capacity(BUFFER, input);
         let name = path.display().to_string();
         Ok(Self { input, name, line: Vec::new(), number: 0, byte: 0, size, read, ended: false })
     }
@@ -120,8 +120,7 @@ impl Dump {
 
     fn cut_off(&mut self, error: &io::Error) -> InputError {
         self.ended = true;
-        let message =
-            format!("{error}: the dump is cut off or damaged, the rest is not read; fetch it again");
+        let message = format!("{error}; the rest of the dump is not read");
         fault(&self.name, self.number + 1, self.byte, "truncated-stream", message)
     }
 }
@@ -147,20 +146,6 @@ fn object(line: &[u8]) -> (usize, usize) {
         b"[" | b"]" => (lead, 0),
         rest => (lead, rest.len()),
     }
-}
-
-/// What `input` holds, without its compression: gzip and bzip2 of any number of members, Zstandard of any number
-/// of frames, or plain bytes.
-pub(super) fn decompress(input: impl Read + 'static) -> io::Result<Box<dyn Read>> {
-    let mut input = BufReader::with_capacity(BUFFER, input);
-    Ok(match input.fill_buf()? {
-        [0x1F, 0x8B, ..] => Box::new(flate2::bufread::MultiGzDecoder::new(input)),
-        [b'B', b'Z', b'h', ..] => Box::new(bzip2::bufread::MultiBzDecoder::new(input)),
-        [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => {
-            Box::new(zstd::Decoder::with_buffer(input)?)
-        }
-        _ => Box::new(input),
-    })
 }
 
 /// A file that counts what was read of it.

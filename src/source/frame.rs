@@ -9,6 +9,8 @@ use super::document::{InputError, Item};
 use super::field::FieldMap;
 use super::json::Place;
 use super::piece::{Form, Origin, Piece};
+#[cfg(feature = "compression")]
+use super::unpack::{Damage, Unpacked};
 
 /// How an input is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -47,6 +49,9 @@ pub struct Options {
     pub fields: FieldMap,
     /// The largest text of a document, in bytes; what is larger gives an error.
     pub max_document: usize,
+    /// How far compressed inputs may go.
+    #[cfg(feature = "compression")]
+    pub caps: super::unpack::Caps,
 }
 
 impl Default for Options {
@@ -57,6 +62,8 @@ impl Default for Options {
             plain: PlainDocument::Whole,
             fields: FieldMap::default(),
             max_document: 16 << 20,
+            #[cfg(feature = "compression")]
+            caps: super::unpack::Caps::default(),
         }
     }
 }
@@ -67,10 +74,13 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 /// What is read from the system at a time, in bytes.
 const BUFFER: usize = 1 << 18;
 
+#[cfg(not(feature = "compression"))]
+type Unpacked<R> = R;
+
 /// Cuts one input into records, in order, and reads the documents in them. Memory is bounded by the largest document
 /// allowed.
 pub struct Reader<R> {
-    input: BufReader<Decoded<R>>,
+    input: BufReader<Decoded<Unpacked<R>>>,
     origin: Arc<Origin>,
     format: Format,
     record: u64,
@@ -84,6 +94,8 @@ impl<R: Read> Reader<R> {
     /// A reader of `input`, which errors call `name` (a path, or `-`).
     pub fn new(input: R, name: impl Into<String>, options: Options) -> Self {
         let origin = Arc::new(Origin { name: name.into(), options });
+        #[cfg(feature = "compression")]
+        let input = Unpacked::new(input, origin.options.caps);
         Self {
             input: BufReader::with_capacity(BUFFER, Decoded::new(input, origin.options.encoding)),
             format: origin.options.format,
@@ -294,8 +306,12 @@ impl<R: Read> Reader<R> {
     }
 }
 
-/// The code of an error while reading.
+/// The code of an error while reading: an archive says its own.
 fn code(error: &io::Error) -> &'static str {
+    #[cfg(feature = "compression")]
+    if let Some(damage) = error.get_ref().and_then(|e| e.downcast_ref::<Damage>()) {
+        return damage.code;
+    }
     if error.kind() == io::ErrorKind::UnexpectedEof { "truncated-stream" } else { "unreadable" }
 }
 

@@ -8,6 +8,8 @@ mod frame;
 mod guess;
 mod json;
 mod piece;
+#[cfg(feature = "compression")]
+mod unpack;
 mod value;
 
 pub use charset::Encoding;
@@ -15,3 +17,7 @@ pub use document::{Document, InputError, Item};
 pub use field::{FieldMap, FieldMapError};
 pub use frame::{Format, Options, PlainDocument, Reader};
 pub(crate) use piece::Piece;
+#[cfg(feature = "compression")]
+pub use unpack::Caps;
+#[cfg(feature = "import")]
+pub(crate) use unpack::Unpacked;

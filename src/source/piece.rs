@@ -114,8 +114,8 @@ fn utf8<'b>(bytes: &'b [u8], place: Place<'_>, encoding: Encoding) -> Result<&'b
             let message = format!("a byte before this place means nothing in {}; name the encoding of the input with --encoding", encoding.name());
             return place.error(at, "invalid-encoding", message);
         }
-        if bytes.starts_with(&[0x1F, 0x8B]) || bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-            let message = "the input is compressed; unpack it first, e.g. zcat dump.jsonl.gz | trich extract";
+        if cfg!(not(feature = "compression")) && bytes.starts_with(&[0x1F, 0x8B]) {
+            let message = "the input is packed, and this library was built without the feature `compression`";
             return place.error(at, "compressed", message);
         }
         let message = match guess(bytes) {

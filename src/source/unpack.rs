@@ -1,0 +1,303 @@
+//! Unpacking: a stream of bytes in gzip, bzip2, xz or Zstandard, told by its first bytes, becomes what is in it.
+//!
+//! Archives of several members are read as a whole. What an archive unpacks to is capped, so that a small file of
+//! blanks cannot keep a machine busy for days.
+
+use std::io::{self, BufRead, Read};
+
+/// How far a compressed input may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caps {
+    /// The most bytes that come out of one byte of the input; checked once more than [`FREE`] came out.
+    pub ratio: u64,
+    /// The most bytes that come out of one input.
+    pub unpacked: u64,
+}
+
+/// Text packs 3 to 10 times, many copies of it some 50 times; 1 TiB is more than the largest dumps have in one file.
+impl Default for Caps {
+    fn default() -> Self {
+        Self { ratio: 200, unpacked: 1 << 40 }
+    }
+}
+
+/// Below this many unpacked bytes no ratio is too large.
+const FREE: u64 = 16 << 20;
+/// The most memory that unpacking xz may take; `xz -9` asks for 65 MiB.
+const XZ_MEMORY: u64 = 128 << 20;
+const BUFFER: usize = 1 << 16;
+
+/// Why an archive cannot be read further.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub(super) struct Damage {
+    pub(super) code: &'static str,
+    message: String,
+}
+
+fn damage(code: &'static str, message: String) -> io::Error {
+    io::Error::other(Damage { code, message })
+}
+
+/// Reads `input` unpacked, or as it is where it is not packed.
+pub(crate) struct Unpacked<R> {
+    layer: Layer<R>,
+    caps: Caps,
+    /// Bytes that came out of archives.
+    out: u64,
+}
+
+/// What is read from at the moment.
+enum Layer<R> {
+    /// The beginning of the input, or of what comes after a member of an archive, which is named.
+    Begin(Source<R>, Option<&'static str>),
+    Bare(Source<R>),
+    Gzip(flate2::bufread::GzDecoder<Source<R>>),
+    Bzip2(bzip2::bufread::BzDecoder<Source<R>>),
+    Xz(liblzma::bufread::XzDecoder<Source<R>>),
+    Zstd(zstd::Decoder<'static, Source<R>>),
+    End,
+}
+
+/// A form of archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Gzip,
+    Bzip2,
+    Xz,
+    Zstd,
+}
+
+/// The bytes that the forms begin with.
+const MAGIC: [(Form, &[u8]); 4] = [
+    (Form::Gzip, &[0x1F, 0x8B, 8]),
+    (Form::Bzip2, b"BZh"),
+    (Form::Xz, &[0xFD, b'7', b'z', b'X', b'Z', 0]),
+    (Form::Zstd, &[0x28, 0xB5, 0x2F, 0xFD]),
+];
+
+/// A frame of Zstandard that holds nothing begins in sixteen ways: the bits that tell, and what they are.
+const EMPTY: [(u8, u8); 4] = [(0xF0, 0x50), (0xFF, 0x2A), (0xFF, 0x4D), (0xFF, 0x18)];
+
+impl Form {
+    /// The form that begins with `head`; an error where more bytes must tell.
+    fn of(head: &[u8]) -> Result<Option<Self>, ()> {
+        if let Some((form, _)) = MAGIC.iter().find(|(_, magic)| head.starts_with(magic)) {
+            return Ok(Some(*form));
+        }
+        let skips = head.iter().zip(EMPTY).all(|(&byte, (mask, want))| byte & mask == want);
+        match (skips, head.len()) {
+            (true, 4..) => Ok(Some(Form::Zstd)),
+            (true, _) => Err(()),
+            _ if MAGIC.iter().any(|(_, magic)| magic.starts_with(head)) => Err(()),
+            _ => Ok(None),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Gzip => "gzip",
+            Self::Bzip2 => "bzip2",
+            Self::Xz => "xz",
+            Self::Zstd => "zstd",
+        }
+    }
+}
+
+impl<R: Read> Unpacked<R> {
+    /// What is in `input`, which may be packed.
+    pub(crate) fn new(input: R, caps: Caps) -> Self {
+        let source = Source { input, buffer: vec![0; BUFFER], at: 0, end: 0, read: 0 };
+        Self { layer: Layer::Begin(source, None), caps, out: 0 }
+    }
+
+    /// Looks at what comes next: a member, bare bytes, or the end.
+    fn begin(&mut self) -> io::Result<()> {
+        let Layer::Begin(source, before) = &mut self.layer else { return Ok(()) };
+        let before = *before;
+        if before.is_some() {
+            // Some programs fill up with zeros, some people put line ends between the members.
+            source.skip(|byte| byte == 0 || byte.is_ascii_whitespace())?;
+        }
+        let form = source.form()?;
+        let over = source.fill_buf()?.is_empty();
+        let Layer::Begin(source, _) = std::mem::replace(&mut self.layer, Layer::End) else { return Ok(()) };
+        self.layer = match (form, before) {
+            (Some(Form::Gzip), _) => Layer::Gzip(flate2::bufread::GzDecoder::new(source)),
+            (Some(Form::Bzip2), _) => Layer::Bzip2(bzip2::bufread::BzDecoder::new(source)),
+            (Some(Form::Xz), _) => {
+                let stream = liblzma::stream::Stream::new_stream_decoder(XZ_MEMORY, 0)?;
+                Layer::Xz(liblzma::bufread::XzDecoder::new_stream(source, stream))
+            }
+            (Some(Form::Zstd), _) => Layer::Zstd(zstd::Decoder::with_buffer(source)?.single_frame()),
+            (None, None) => Layer::Bare(source),
+            (None, Some(_)) if over => Layer::End,
+            (None, Some(form)) => {
+                return Err(damage(
+                    "corrupt-stream",
+                    format!("after the end of the {form} archive stand bytes that are none; cut them off"),
+                ));
+            }
+        };
+        Ok(())
+    }
+
+    /// Goes on to what comes after a member.
+    fn end_member(&mut self) {
+        let (source, form) = match std::mem::replace(&mut self.layer, Layer::End) {
+            Layer::Gzip(member) => (member.into_inner(), Form::Gzip),
+            Layer::Bzip2(member) => (member.into_inner(), Form::Bzip2),
+            Layer::Xz(member) => (member.into_inner(), Form::Xz),
+            Layer::Zstd(member) => (member.finish(), Form::Zstd),
+            other => {
+                self.layer = other;
+                return;
+            }
+        };
+        self.layer = Layer::Begin(source, Some(form.name()));
+    }
+
+    /// Counts `length` unpacked bytes, of `read` packed ones so far.
+    fn count(&mut self, length: usize, read: u64) -> io::Result<()> {
+        self.out += length as u64;
+        let (out, Caps { ratio, unpacked }) = (self.out, self.caps);
+        if out > FREE && out / ratio.max(1) > read {
+            return Err(damage(
+                "too-large",
+                format!(
+                    "the archive unpacks to more than {ratio} times its size; if that is right, raise --max-ratio"
+                ),
+            ));
+        }
+        if out > unpacked {
+            let message = format!("the archive unpacks to more than {unpacked} bytes; raise --max-unpacked");
+            return Err(damage("too-large", message));
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        loop {
+            let (result, form, read) = match &mut self.layer {
+                Layer::Begin(..) => {
+                    self.begin()?;
+                    continue;
+                }
+                Layer::End => return Ok(0),
+                Layer::Bare(source) => return source.read(buffer),
+                Layer::Gzip(member) => (member.read(buffer), Form::Gzip, member.get_ref().read),
+                Layer::Bzip2(member) => (member.read(buffer), Form::Bzip2, member.get_ref().read),
+                Layer::Xz(member) => (member.read(buffer), Form::Xz, member.get_ref().read),
+                Layer::Zstd(member) => (member.read(buffer), Form::Zstd, member.get_ref().read),
+            };
+            match result {
+                Ok(0) => self.end_member(),
+                Ok(length) => {
+                    self.count(length, read)?;
+                    return Ok(length);
+                }
+                Err(error) => return Err(broken(error, form)),
+            }
+        }
+    }
+}
+
+/// `error` of the unpacker told as a fault of the archive; one of the system stays as it is.
+fn broken(error: io::Error, form: Form) -> io::Error {
+    let form = form.name();
+    match error.kind() {
+        _ if error.raw_os_error().is_some() => error,
+        io::ErrorKind::Interrupted => error,
+        io::ErrorKind::UnexpectedEof => {
+            damage("truncated-stream", format!("the {form} archive breaks off; fetch it again"))
+        }
+        _ => damage("corrupt-stream", format!("the {form} archive is damaged ({error}); fetch it again")),
+    }
+}
+
+/// A buffered input that counts what was read, and lets its next bytes be looked at.
+struct Source<R> {
+    input: R,
+    buffer: Vec<u8>,
+    at: usize,
+    end: usize,
+    read: u64,
+}
+
+impl<R: Read> Source<R> {
+    /// The form of what comes next; reads on only as long as that is open.
+    fn form(&mut self) -> io::Result<Option<Form>> {
+        loop {
+            match Form::of(&self.buffer[self.at..self.end]) {
+                Ok(form) => return Ok(form),
+                Err(()) if !self.more()? => return Ok(None),
+                Err(()) => {}
+            }
+        }
+    }
+
+    /// Takes the next bytes as long as they are `unwanted`.
+    fn skip(&mut self, unwanted: impl Fn(u8) -> bool) -> io::Result<()> {
+        loop {
+            let buffer = self.fill_buf()?;
+            let length = buffer.iter().take_while(|b| unwanted(**b)).count();
+            let whole = length == buffer.len();
+            self.consume(length);
+            if !whole || length == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads behind what there is; false at the end.
+    fn more(&mut self) -> io::Result<bool> {
+        if self.at > 0 {
+            self.buffer.copy_within(self.at..self.end, 0);
+            (self.at, self.end) = (0, self.end - self.at);
+        }
+        loop {
+            match self.input.read(&mut self.buffer[self.end..]) {
+                Ok(length) => {
+                    self.end += length;
+                    self.read += length as u64;
+                    return Ok(length > 0);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+impl<R: Read> BufRead for Source<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at == self.end {
+            (self.at, self.end) = (0, 0);
+            self.more()?;
+        }
+        Ok(&self.buffer[self.at..self.end])
+    }
+
+    fn consume(&mut self, length: usize) {
+        self.at += length;
+    }
+}
+
+impl<R: Read> Read for Source<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.at == self.end && buffer.len() >= self.buffer.len() {
+            return self.input.read(buffer);
+        }
+        let length = self.fill_buf()?.read(buffer)?;
+        self.consume(length);
+        Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests;
