@@ -223,16 +223,16 @@ fn filter<W: Words>(table: &Table<'_>, edges: &Edges, from: usize, to: usize, pl
         let one = W::load(one);
         let two = longer_words(one, W::load(second));
         let word = two.gather(table.filters[1]);
-        let single = has_bits(one.gather(table.filters[0]), one);
-        let pair = has_bits(word, two);
-        let begins = has_bits(word, two.xor(W::splat(BEGINNING)));
+        let single = one.gather(table.filters[0]).has_bits(one);
+        let pair = word.has_bits(two);
+        let begins = word.has_bits(two.xor(W::splat(BEGINNING)));
         let inside = if left >= 8 { u8::MAX } else { u8::MAX >> (8 - left) };
         let place = tokens
             .or(W::splat(0).or_where(single, W::splat(SINGLE)))
             .or(W::splat(0).or_where(pair, W::splat(PAIR)))
             .or(W::splat(0).or_where(begins, W::splat(BEGINS)));
         let Some(room) = places[count..].first_chunk_mut() else { break };
-        count += place.compress((single | pair | begins) & inside, room);
+        count += place.compress(W::bits(single | pair | begins) & inside, room);
         tokens = tokens.add(W::splat(8));
     }
     count
@@ -271,12 +271,6 @@ fn deepen(table: &Table<'_>, edges: &Edges, places: &[u64], out: &mut [Candidate
 #[inline(always)]
 fn deepest(depths: u32) -> usize {
     (depths | 1).ilog2() as usize % 3
-}
-
-/// Which of the words of a filter have the two bits of the numbers.
-#[inline(always)]
-fn has_bits<W: Words>(words: W, numbers: W) -> u8 {
-    words.ror_each(numbers).and(words.ror_each(numbers.shr::<6>())).shares(W::splat(1))
 }
 
 /// [`longer`], eight at a time.

@@ -2,6 +2,8 @@
 
 use std::ops::{BitAnd, BitOr};
 
+use super::pinned;
+
 /// 64 bytes in registers.
 pub(crate) trait Lanes: Copy {
     /// Which of the 64 bytes; kept as the registers have it, so that answers can be joined there.
@@ -33,29 +35,16 @@ pub(crate) trait Lanes: Copy {
     /// What is in `mask` and not in `other`.
     fn without(mask: Self::Mask, other: Self::Mask) -> Self::Mask;
 
-    /// The bits of `bits` at the places of `mask`, drawn together at the low end.
-    #[inline(always)]
-    fn extract(bits: u64, mask: u64) -> u64 {
-        let mut rest = mask;
-        let (mut out, mut at) = (0, 0);
-        while rest != 0 {
-            out |= (bits >> rest.trailing_zeros() & 1) << at;
-            rest &= rest - 1;
-            at += 1;
-        }
-        out
-    }
-
     /// Writes the places of the bits of `mask`, each plus `base`, to the beginning of `out`, in order, and behind them
     /// anything. Returns how many.
     #[inline(always)]
     fn positions(mask: u64, base: u32, out: &mut [u32; 64]) -> usize {
         let count = mask.count_ones() as usize;
         let mut rest = mask;
-        // By eights, so that the processor seldom guesses wrong how many there are.
-        for eight in out.chunks_exact_mut(8) {
-            for place in eight {
-                *place = base.wrapping_add(rest.trailing_zeros());
+        // By sixteens, so that the processor seldom guesses wrong how many there are.
+        for sixteen in out.chunks_exact_mut(16) {
+            for place in sixteen {
+                *place = pinned(u64::from(base.wrapping_add(rest.trailing_zeros()))) as u32;
                 rest &= rest.wrapping_sub(1);
             }
             if rest == 0 {
@@ -169,12 +158,6 @@ mod tests {
             plain.pick(&block).and(plain).store(&mut right);
             assert_eq!(left, right, "{name}");
             assert_eq!(L::bits(ours.shares(ours.pick(&block))), plain.shares(plain.pick(&block)), "{name}");
-            let mask = state.rotate_left(17) & state;
-            assert_eq!(
-                L::extract(state.rotate_left(3), mask),
-                Bytes::extract(state.rotate_left(3), mask),
-                "{name}"
-            );
             let (mut left, mut right) = ([0; 64], [0; 64]);
             let count = L::positions(state, round as u32, &mut left);
             assert_eq!(count, Bytes::positions(state, round as u32, &mut right), "{name}");

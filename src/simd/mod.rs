@@ -5,6 +5,8 @@
 //! and plain Rust in an array for all others. Code that is generic over `Lanes` is compiled once for each
 //! [`Path`], behind a function with the right target features.
 
+#[cfg(target_arch = "x86_64")]
+mod halves;
 mod lanes;
 mod path;
 mod task;
@@ -19,7 +21,14 @@ pub(crate) use path::Path;
 pub(crate) use task::{Task, dispatch};
 pub(crate) use words::{Array, Words};
 #[cfg(target_arch = "x86_64")]
-pub(crate) use x86::{Avx2, Avx512, Sse2, Wide512, places_of, prefetch};
+pub(crate) use x86::{Avx2, Avx512, Quads, Sse2, Wide512, pinned, places_of, prefetch};
+
+/// `bits`, made before what follows: without this LLVM carries a mask over the next branch as a register of bytes, or
+/// takes it apart byte by byte.
+#[cfg(not(target_arch = "x86_64"))]
+pub(crate) fn pinned(bits: u64) -> u64 {
+    bits
+}
 
 /// Does nothing: there is no prefetch here.
 #[cfg(not(target_arch = "x86_64"))]

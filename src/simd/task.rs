@@ -24,7 +24,7 @@ pub(crate) fn dispatch<T: Task>(path: Path, task: T) -> T::Output {
 #[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "functions with target features, chosen by asking the processor")]
 fn x86<T: Task>(path: Path, task: T) -> T::Output {
-    use super::{Avx2, Avx512, Sse2, Wide512};
+    use super::{Avx2, Avx512, Quads, Sse2, Wide512};
 
     #[target_feature(
         enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,lzcnt"
@@ -35,7 +35,7 @@ fn x86<T: Task>(path: Path, task: T) -> T::Output {
 
     #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,lzcnt")]
     fn avx2<T: Task>(task: T) -> T::Output {
-        task.run::<Avx2, Array>()
+        task.run::<Avx2, Quads>()
     }
 
     assert!(Path::available().contains(&path), "the processor has no {path:?}");

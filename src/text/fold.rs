@@ -60,7 +60,7 @@ pub(crate) fn move_tone(out: &mut String, start: usize) {
     }
     let (first_new, last_new) = match (first_tone, last_tone, after_q) {
         (0, tone, false) if tone > 0 => (toned(first_base, tone), last_base),
-        (tone, 0, true) if tone > 0 => (first_base, toned(last_base, tone)),
+        (tone, 0, true) if tone > 0 && first_base == 'u' => (first_base, toned(last_base, tone)),
         _ => return,
     };
     out.truncate(out.len() - first.len_utf8() - last.len_utf8());

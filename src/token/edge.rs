@@ -18,7 +18,7 @@ pub(crate) struct Edges {
     keys: Vec<u8>,
     numbers: Vec<u64>,
     linked: Vec<u64>,
-    /// Tokens that are numbered one at a time.
+    /// Long tokens, and those behind more than one byte that is no token's; once more those past the last.
     slow: Vec<u32>,
     /// How short tokens were settled before: the same for every text.
     settled: Box<[Settled; 512]>,
@@ -141,13 +141,18 @@ impl Edges {
 
     /// Whether the token is a word or a number, and no mark.
     pub(crate) fn is_word(&self, token: usize) -> bool {
-        self.scan.words.get(token)
+        let first = self.scan.folded[self.start(token) as usize];
+        IS_WORD[usize::from(first)] && (first < 0x80 || self.scan.marks.binary_search(&(token as u32)).is_err())
     }
 
     /// Spells the tokens that the scan named as readers take them: in place where the length allows it.
     fn settle(&mut self, text: &str) {
         self.overrides.clear();
         self.keys.clear();
+        // First those whose folded bytes may be another letter's.
+        for i in 0..self.scan.odd.len() {
+            self.fold(text, self.scan.odd[i] as usize);
+        }
         for i in 0..self.scan.settle.len() {
             let token = self.scan.settle[i] as usize;
             let (start, end) = (self.scan.starts[token] as usize, self.end(token) as usize);
@@ -155,9 +160,6 @@ impl Edges {
                 Some(first) if end - start <= 8 => self.settle_short(text, token, u64::from_le_bytes(*first)),
                 _ => self.fold(text, token),
             }
-        }
-        for i in 0..self.scan.odd.len() {
-            self.fold(text, self.scan.odd[i] as usize);
         }
         if self.overrides.len() > 1 {
             self.overrides.sort_by_key(|o| o.token);
@@ -215,81 +217,89 @@ impl Edges {
         let size = count.next_multiple_of(8) + BEYOND;
         self.numbers.resize(size, 0);
         self.linked.resize(size, 0);
-        self.slow.clear();
-        if W::ONE_BY_ONE {
-            self.number_each(count);
-        } else {
-            self.number_eight::<W>(count);
-        }
+        self.slow.resize(size, 0);
+        let slow = if W::ONE_BY_ONE { self.number_each(count) } else { self.number_eight::<W>(count) };
+        self.slow.truncate(slow);
         self.finish_numbers(text, count);
     }
 
-    /// As [`Edges::number`], one token at a time.
+    /// Numbers the tokens by their first eight bytes, one at a time; returns how many need a closer look.
     #[inline(always)]
-    fn number_each(&mut self, count: usize) {
+    fn number_each(&mut self, count: usize) -> usize {
         let folded = self.scan.folded.as_slice();
         let places = self.scan.starts[..count].iter().zip(self.scan.ends.windows(2));
         let room = self.numbers.iter_mut().zip(&mut self.linked);
-        let mut words_before = 0;
-        for ((token, (&start, ends)), (number, linked)) in places.enumerate().zip(room) {
+        let (mut word_before, mut slow) = (0, 0);
+        for ((token, (&start, ends)), (number, linked)) in (0_u32..).zip(places).zip(room) {
             let &[before, end] = ends else { continue };
-            *number = number_at(folded, start as usize, end as usize);
-            let is_word = usize::from(self.scan.words.get(token));
-            let gap = (start - before) as usize;
-            *linked = number.wrapping_add(WEIGHTS[is_word & words_before][gap & 1]);
-            words_before = is_word;
-            if gap > 1 {
-                self.slow.push(token as u32);
-            }
+            let (length, gap) = ((end - start) as usize, (start - before) as usize);
+            let bytes = folded.get(start as usize..start as usize + 8).and_then(|bytes| bytes.first_chunk());
+            let word = bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes)) & LOW_BYTES[length.min(8)];
+            *number = mix(word, 0);
+            let is_word = usize::from(IS_WORD[word as usize & 0xFF]);
+            *linked = number.wrapping_add(WEIGHTS[is_word & word_before][gap & 1]);
+            word_before = is_word;
+            // Written in any case, and kept if it is one: no guess that could be wrong.
+            self.slow[slow] = token;
+            slow += usize::from(length > 8) | usize::from(gap > 1);
         }
+        slow
     }
 
-    /// As [`Edges::number`], eight tokens at a time.
+    /// As [`Edges::number_each`], eight tokens at a time.
     #[inline(always)]
-    fn number_eight<W: Words>(&mut self, count: usize) {
+    fn number_eight<W: Words>(&mut self, count: usize) -> usize {
         let Self { scan, numbers, linked, slow, .. } = self;
         let folded = scan.folded.as_slice();
-        let (one, eight) = (W::splat(1), W::splat(8));
+        let (zero, one, eight) = (W::splat(0), W::splat(1), W::splat(8));
         let [[touching, apart], _] = WEIGHTS;
-        let mut words_before = 0;
+        let (mut words_before, mut slow_count) = (0, 0);
         let ends = scan.ends[..count + BEYOND].as_chunks().0.iter().zip(scan.ends[1..].as_chunks().0);
         let places = scan.starts[..count.next_multiple_of(8)].as_chunks().0.iter().zip(ends);
         let room = numbers.as_chunks_mut().0.iter_mut().zip(linked.as_chunks_mut().0);
-        for ((group, (starts, (before, ends))), (numbers, linked)) in places.enumerate().zip(room) {
-            let token = group * 8;
+        for ((token, (starts, (before, ends))), (numbers, linked)) in (0_u32..).step_by(8).zip(places).zip(room) {
             let (start, end) = (W::widen(starts), W::widen(ends));
             let (length, gap) = (end.sub(start), start.sub(W::widen(before)));
             let long = eight.lt(length);
             // Bits that are not the token's; all of a long one's first eight bytes are.
-            let spare = eight.sub(length).shl::<3>().or_where(long, W::splat(0));
-            let word = start.gather_bytes(folded).and(W::splat(u64::MAX).shr_each(spare));
+            let spare = eight.sub(length).shl::<3>().or_where(long, zero);
+            let word = W::gather_bytes(starts, folded).and(W::splat(u64::MAX).shr_each(spare));
             let product = word.mul(W::splat(MULTIPLIER));
             let number = product.xor(product.shr::<32>());
-            let is_word = scan.words.eight(token);
-            let both = is_word & (is_word << 1 | words_before);
-            words_before = is_word >> 7;
-            let weight =
-                W::splat(apart).or_where(gap.eq(W::splat(0)), W::splat(touching)).or_where(both, W::splat(0));
+            let are_words = W::bits(word.are_words());
+            let both = W::mask(are_words & (are_words << 1 | words_before));
+            words_before = are_words >> 7;
+            let weight = W::splat(apart).or_where(gap.eq(zero), W::splat(touching)).or_where(both, zero);
             number.store(numbers);
             number.add(weight).store(linked);
-            let mut long = long;
-            while long != 0 {
-                let i = long.trailing_zeros() as usize;
-                long &= long - 1;
-                let number = number_at(folded, starts[i & 7] as usize, ends[i & 7] as usize);
-                linked[i & 7] = linked[i & 7].wrapping_sub(numbers[i & 7]).wrapping_add(number);
-                numbers[i & 7] = number;
-            }
-            let mut odd = one.lt(gap);
+            let mut odd = W::bits(long | one.lt(gap));
             while odd != 0 {
-                slow.push(token as u32 + odd.trailing_zeros());
+                slow[slow_count] = token + odd.trailing_zeros();
+                slow_count += 1;
                 odd &= odd - 1;
             }
         }
+        slow_count
     }
 
     /// Numbers the tokens that are spelt in another way, and links those that need a closer look.
     fn finish_numbers(&mut self, text: &str, count: usize) {
+        for i in 0..self.slow.len() {
+            let token = self.slow[i] as usize;
+            if token >= count {
+                break;
+            }
+            let (start, end) = (self.start(token), self.end(token));
+            if end - start > 8 {
+                let number = number_at(&self.scan.folded, start as usize, end as usize);
+                let (old, linked) = (&mut self.numbers[token], &mut self.linked[token]);
+                *linked = linked.wrapping_sub(*old).wrapping_add(number);
+                *old = number;
+            }
+            if start - self.scan.ends[token] > 1 {
+                self.relink(text, token);
+            }
+        }
         for i in 0..self.overrides.len() {
             let Override { token, start, end } = self.overrides[i];
             let number = number_of(&self.keys[start as usize..end as usize]);
@@ -297,8 +307,12 @@ impl Edges {
             *linked = linked.wrapping_sub(*old).wrapping_add(number);
             *old = number;
         }
-        for i in 0..self.slow.len() {
-            self.relink(text, self.slow[i] as usize);
+        for i in 0..self.scan.marks.len() {
+            let token = self.scan.marks[i] as usize;
+            self.relink(text, token);
+            if token + 1 < count {
+                self.relink(text, token + 1);
+            }
         }
         for i in 0..self.scan.broken.len() {
             let token = self.scan.broken[i] as usize;
@@ -333,6 +347,28 @@ impl Edges {
 /// What is added where one of two tokens is a mark, then where both are words; of each, for no gap and for one of a byte.
 const WEIGHTS: [[u64; 2]; 2] = [[Link::Touching.weight(), Link::Apart.weight()], [0, 0]];
 
+/// Whether a token whose folded bytes begin so is a word or a number; but for marks that are not ASCII.
+static IS_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | 0x80..);
+        byte += 1;
+    }
+    table
+};
+
+/// For 0 to 8 the mask of so many low bytes.
+static LOW_BYTES: [u64; 9] = {
+    let mut table = [u64::MAX; 9];
+    let mut count = 0;
+    while count < 8 {
+        table[count] = (1 << (8 * count)) - 1;
+        count += 1;
+    }
+    table
+};
+
 /// Reads a text by one path.
 struct Read<'a> {
     edges: &'a mut Edges,
@@ -353,7 +389,7 @@ impl Task for Read<'_> {
 /// The lowest `count` bytes, up to eight.
 #[inline(always)]
 fn low_bytes(count: usize) -> u64 {
-    if count >= 8 { u64::MAX } else { (1 << (8 * count)) - 1 }
+    LOW_BYTES[count.min(8)]
 }
 
 /// The number of a key: up to eight bytes give each key a number of its own.

@@ -5,9 +5,7 @@
 //! byte and handled one character at a time. Two things are left to the caller, who is told where: tokens with
 //! letters that do not fold in place, and tokens whose tone mark or final y may have to be settled.
 
-use std::hint::black_box;
-
-use crate::simd::Lanes;
+use crate::simd::{Lanes, pinned};
 
 /// What one pass finds out. The buffers are used again for the next text.
 #[derive(Debug, Default)]
@@ -22,49 +20,18 @@ pub(super) struct Scan {
     pub(super) starts: Vec<u32>,
     /// 0, then one past the last byte of each token, then [`BEYOND`] times the end of the text, then anything.
     pub(super) ends: Vec<u32>,
-    /// A bit for each token: it is a word or a number.
-    pub(super) words: Bits,
     /// Tokens behind the end of a line, in order, some more than once; one may be past the last.
     pub(super) broken: Vec<u32>,
     /// Tokens with letters that may not fold in place.
     pub(super) odd: Vec<u32>,
+    /// Marks that are not ASCII, in order; all other tokens tell by their first byte what they are.
+    pub(super) marks: Vec<u32>,
     /// Tokens whose spelling may have to be settled.
     pub(super) settle: Vec<u32>,
 }
 
 /// Entries behind the last token, so that eight tokens can be read at any place.
 pub(super) const BEYOND: usize = 16;
-
-/// A row of bits, one for each token.
-#[derive(Debug, Default)]
-pub(super) struct Bits(Vec<u8>);
-
-impl Bits {
-    /// Puts `bits` behind the first `count`. What stood behind those is lost.
-    #[inline(always)]
-    fn put(&mut self, count: usize, bits: u64) {
-        let at = count / 8;
-        if self.0.len() < at + 16 {
-            self.0.resize((at + 16) * 2, 0);
-        }
-        let shift = count % 8;
-        let wide = u128::from(bits) << shift | u128::from(self.0[at] & ((1 << shift) - 1));
-        if let Some(room) = self.0[at..].first_chunk_mut() {
-            *room = wide.to_le_bytes();
-        }
-    }
-
-    /// The eight bits that begin at `token`, which is a multiple of eight.
-    #[inline(always)]
-    pub(super) fn eight(&self, token: usize) -> u8 {
-        self.0.get(token / 8).copied().unwrap_or(0)
-    }
-
-    /// The bit of `token`.
-    pub(super) fn get(&self, token: usize) -> bool {
-        self.eight(token) >> (token % 8) & 1 != 0
-    }
-}
 
 /// Readable bytes behind the folded text, so that a token can be loaded in whole words.
 pub(super) const PADDING: usize = 64;
@@ -106,6 +73,7 @@ impl Scan {
         self.count = 0;
         self.closed = 0;
         self.odd.clear();
+        self.marks.clear();
         self.settle.clear();
         self.broken.clear();
         let size = text.len().next_multiple_of(64) + 64 + PADDING;
@@ -131,6 +99,7 @@ struct Carry {
     digits: u64,
     marks: u64,
     settle: u64,
+    spelling: Spelling,
     /// Characters that began in the block before and reach into this one.
     spill: Spill,
 }
@@ -144,14 +113,14 @@ struct Spill {
     marks: u64,
 }
 
-/// `mask` moved up by one, with the last bit of the block before.
+/// `mask` moved up by `by` places, with what comes over from the block before.
 #[inline(always)]
-fn after(mask: u64, before: u64) -> u64 {
-    mask << 1 | before >> 63
+fn after(by: u32, mask: u64, before: u64) -> u64 {
+    mask << by | before >> (64 - by)
 }
 
 /// Bytes of the text that are looked at before and after the 64 of a block.
-const BEFORE: usize = 3;
+const BEFORE: usize = 2;
 const BEHIND: usize = 2;
 
 type Window = [u8; BEFORE + 64 + BEHIND];
@@ -207,58 +176,51 @@ fn block<L: Lanes>(
         }
     };
     let near = Near {
-        third_before: at(BEFORE - 3),
         second_before: at(BEFORE - 2),
         before: at(BEFORE - 1),
         here: at(BEFORE),
         next: at(BEFORE + 1),
         second: at(BEFORE + 2),
     };
-    near.lower().store(target);
+    let low = near.lower();
+    low.store(target);
 
     let here = near.here;
-    let alpha = here.or(0x20).within(b'a', b'z');
     let digit = L::bits(here.within(b'0', b'9'));
-    let word = L::bits(alpha | here.high());
+    let word = L::bits(low.within(b'a', b'z') | here.high());
     // Tabs and line ends.
     let control = L::bits(here.within(0x09, 0x0D));
     let ascii_mark = !(word | digit | control | L::bits(here.eq(b' ')));
+    let spelling = Spelling::of(low);
+    let last = pinned(spelling.settles(L::bits(near.toned_y(low)), carry.spelling));
+    carry.spelling = spelling;
     // Each byte of another character counts as a letter's here, until it has been looked at.
-    let mut letters = word & !carry.spill.own | carry.spill.letters;
-    let mut digits = digit | carry.spill.digits;
-    let mut marks = ascii_mark;
-    let mut mark_ends = ascii_mark | carry.spill.marks;
+    let mut masks = Masks {
+        letters: word & !carry.spill.own | carry.spill.letters,
+        digits: digit | carry.spill.digits,
+        marks: ascii_mark,
+        mark_ends: ascii_mark | carry.spill.marks,
+    };
     carry.spill = Spill::default();
-    let odd = out.odd.len();
-    // Made here for good: an answer still in registers that crosses the branch below is taken apart byte by byte.
-    let last = black_box(L::bits(near.settles()));
-    let rare = L::bits(near.rare());
-    let joints = L::bits(here.eq(b'-') | here.eq(b'\''));
-    if rare | joints != 0 {
-        let mut masks = Masks { letters, digits, marks, mark_ends };
-        rare_characters(out, text, base, rare | joints, carry, &mut masks);
-        Masks { letters, digits, marks, mark_ends } = masks;
+    let (odd, foreign) = (out.odd.len(), out.marks.len());
+    let closer = L::bits(near.rare() | here.eq(b'-') | here.eq(b'\''));
+    if closer != 0 {
+        rare_characters(out, text, base, closer, carry, &mut masks);
     }
 
-    let after_letters = after(letters, carry.letters);
-    let after_digits = after(digits, carry.digits);
+    let Masks { letters, digits, marks, mark_ends } = masks;
+    let after_letters = after(1, letters, carry.letters);
+    let after_digits = after(1, digits, carry.digits);
     let starts = (letters & !after_letters) | (digits & !after_digits) | marks;
-    let ends = (after_letters & !letters) | (after_digits & !digits) | after(mark_ends, carry.marks);
+    let ends = (after_letters & !letters) | (after_digits & !digits) | after(1, mark_ends, carry.marks);
     (carry.letters, carry.digits, carry.marks) = (letters, digits, mark_ends);
 
-    out.note_settling(after(last, carry.settle) & ends, ends);
+    out.note_settling(after(1, last, carry.settle) & ends, ends);
     carry.settle = last;
-    if rare != 0 {
-        let before = out.count as u32;
-        let token = |at: &mut u32| {
-            *at = before + (starts & (u64::MAX >> (63 - (*at - base as u32)))).count_ones() - 1
-        };
-        out.odd[odd..].iter_mut().for_each(token);
-    }
-    if control != 0 {
+    if closer | control != 0 {
+        out.number_noted(odd, foreign, base as u32, starts);
         out.note_lines(L::bits(here.within(0x0A, 0x0D)), starts);
     }
-    out.words.put(out.count, L::extract(letters | digits, starts));
     out.count += L::positions(starts, base as u32, room(&mut out.starts, out.count));
     out.closed += L::positions(ends, base as u32, room(&mut out.ends, out.closed + 1));
 }
@@ -266,7 +228,6 @@ fn block<L: Lanes>(
 /// The 64 bytes of a block, and for each the bytes around it.
 #[derive(Clone, Copy)]
 struct Near<L> {
-    third_before: L,
     second_before: L,
     before: L,
     here: L,
@@ -295,31 +256,58 @@ impl<L: Lanes> Near<L> {
             let pair = here.pick(&FIRST).and(next.pick(&SECOND));
             return L::without(leads, pair.shares(second.pick(&THIRD)));
         }
-        let (odd, small) = (next.or(1), next.or(0x20));
+        let small = next.or(0x20);
         let c3 = L::without(here.eq(0xC3), small.eq(0xB0) | small.eq(0xB7));
-        let c4 = here.eq(0xC4) & (odd.eq(0x83) | odd.eq(0x91) | odd.eq(0xA9));
-        let c5 = here.eq(0xC5) & odd.eq(0xA9);
-        let c6 = here.eq(0xC6) & (odd.eq(0xA1) | next.eq(0xAF) | next.eq(0xB0));
-        let e1 = here.eq(0xE1)
-            & ((next.eq(0xBA) & second.within(0xA0, 0xBF)) | (next.eq(0xBB) & second.within(0x80, 0xB9)));
+        let c4 = here.eq(0xC4) & next.within(0x80, 0xAF);
+        let c5 = here.eq(0xC5) & next.within(0x90, 0xAF);
+        let c6 = here.eq(0xC6) & (next.within(0xA0, 0xA1) | next.within(0xAF, 0xB0));
+        let e1 = L::without(here.eq(0xE1) & next.within(0xB8, 0xBB), next.eq(0xBA) & second.within(0x80, 0x9F));
         L::without(leads, c3 | c4 | c5 | c6 | e1)
     }
 
-    /// Last bytes of a toned letter after o, of a toned y, of `ty`, and of a y behind a letter that is not ASCII:
-    /// where they end a token it may have to be settled; few do not have to be.
+    /// Last bytes of a y with a tone, and few others.
     #[inline(always)]
-    fn settles(self) -> L::Mask {
-        let Self { third_before, second_before, before, here, .. } = self;
-        let small = here.or(0x20);
-        let (two, three) = (before.eq(0xC3), second_before.eq(0xE1));
-        let after_o = (two & second_before.or(0x20).eq(b'o')) | (three & third_before.or(0x20).eq(b'o'));
-        let toned_y = (two & small.eq(0xBD)) | (three & before.eq(0xBB) & here.within(0xB2, 0xB9));
-        after_o | toned_y | (small.eq(b'y') & (before.or(0x20).eq(b't') | before.high()))
+    fn toned_y(self, low: L) -> L::Mask {
+        (self.before.eq(0xC3) & low.eq(0xBD)) | (self.before.eq(0xBB) & low.within(0xB2, 0xBF))
     }
 }
 
-/// The letters that fold in place, as bits that their bytes share, by the low six bits of first, second and third
-/// bytes: one for each first byte of two, and two for E1 BA and E1 BB.
+/// The bytes that say whether a token's spelling may have to be settled, one bit each.
+#[derive(Clone, Copy, Default)]
+struct Spelling {
+    high: u64,
+    o: u64,
+    q: u64,
+    t: u64,
+    y: u64,
+}
+
+impl Spelling {
+    #[inline(always)]
+    fn of<L: Lanes>(low: L) -> Self {
+        Self {
+            high: L::bits(low.high()),
+            o: L::bits(low.eq(b'o')),
+            q: L::bits(low.eq(b'q')),
+            t: L::bits(low.eq(b't')),
+            y: L::bits(low.eq(b'y')),
+        }
+    }
+
+    /// Last bytes of a toned letter after o, of a toned y, of `ty`, and of a y after a toned u after q; where they end
+    /// a token it may have to be settled. A few more are among them.
+    #[inline(always)]
+    fn settles(self, toned_y: u64, before: Self) -> u64 {
+        let after_high = after(1, self.high, before.high);
+        let after_o = after(2, self.o, before.o) | after(3, self.o, before.o);
+        let after_q = after(3, self.q, before.q) | after(4, self.q, before.q);
+        let y = self.y & (after(1, self.t, before.t) | (after_high & after_q));
+        toned_y | y | (self.high & after_high & after_o)
+    }
+}
+
+/// The letters that fold in place (all of Vietnamese and some of its neighbours), as bits that their bytes share, by the
+/// low six bits of first, second and third bytes: one for each first byte of two, and two for E1.
 const FIRST: [u8; 64] = shared(&[(3..=3, 1), (4..=4, 2), (5..=5, 4), (6..=6, 8), (0x21..=0x21, 0x30)]);
 const SECOND: [u8; 64] = shared(&[
     (0x00..=0x0F, 1),
@@ -327,15 +315,15 @@ const SECOND: [u8; 64] = shared(&[
     (0x18..=0x2F, 1),
     (0x31..=0x36, 1),
     (0x38..=0x3F, 1),
-    (0x02..=0x03, 2),
-    (0x10..=0x11, 2),
-    (0x28..=0x29, 2 | 4),
+    (0x00..=0x2F, 2),
+    (0x10..=0x2F, 4),
     (0x20..=0x21, 8),
     (0x2F..=0x30, 8),
     (0x3A..=0x3A, 0x10),
+    (0x38..=0x39, 0x20),
     (0x3B..=0x3B, 0x20),
 ]);
-const THIRD: [u8; 64] = shared(&[(0..=0x3F, 0xF), (0x20..=0x3F, 0x10), (0x00..=0x39, 0x20)]);
+const THIRD: [u8; 64] = shared(&[(0..=0x3F, 0x2F), (0x20..=0x3F, 0x10)]);
 
 /// A table that has the bits of each range at its places.
 const fn shared(ranges: &[(std::ops::RangeInclusive<u8>, u8)]) -> [u8; 64] {
@@ -361,6 +349,14 @@ impl Scan {
         while at != 0 {
             self.settle.push(before + (ends & (at ^ (at - 1)) >> 1).count_ones());
             at &= at - 1;
+        }
+    }
+
+    /// Turns the places that were noted in this block, from `odd` and `marks` on, into the numbers of their tokens.
+    fn number_noted(&mut self, odd: usize, marks: usize, base: u32, starts: u64) {
+        let before = self.count as u32;
+        for at in self.odd[odd..].iter_mut().chain(&mut self.marks[marks..]) {
+            *at = before + (starts & (u64::MAX >> (63 - (*at - base)))).count_ones() - 1;
         }
     }
 
@@ -445,6 +441,9 @@ fn rare_characters(out: &mut Scan, text: &str, base: usize, list: u64, carry: &m
                 // It may have been taken for a letter and changed.
                 if matches!(text.as_bytes()[at], 0xC3..=0xC6 | 0xE1) {
                     out.odd.push(at as u32);
+                }
+                if len > 1 {
+                    out.marks.push(at as u32);
                 }
                 masks.marks |= 1 << bit;
                 let last = own & !(own >> 1);

@@ -82,6 +82,15 @@ fn every_vietnamese_letter_folds_in_every_place() {
 }
 
 #[test]
+fn a_letter_that_folding_in_place_changes_has_the_key_of_its_text() {
+    // The third byte of ቘ looks like that of a Vietnamese capital, and the small Ⱥ is longer, so that the key stands
+    // apart from the text.
+    for lead in 0..70 {
+        check(&format!("{}ቘȺY", " ".repeat(lead)));
+    }
+}
+
+#[test]
 fn syllables_are_settled() {
     for syllable in [
         "hoà", "HOÈ", "thuỷ", "quý", "qúy", "kỹ", "ty", "TY", "xoẽ", "tuỳ", "mỵ", "Quỹ", "ửy", "oà", "uý",

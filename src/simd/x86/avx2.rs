@@ -1,0 +1,323 @@
+//! AVX2: 32 bytes in a register, and eight numbers in two.
+//!
+//! Reached only by code that was chosen by [`Path`](crate::simd::Path), which asks the processor first. Loads and
+//! stores take slices of at least 32 bytes, so they stay inside.
+#![expect(unsafe_code, reason = "vector intrinsics; see the argument above")]
+
+use std::arch::x86_64::*;
+
+use std::ops::{BitAnd, BitOr};
+
+use crate::simd::{Words, pinned};
+use crate::simd::halves::Register;
+
+// SAFETY of all blocks below: reached only where the processor has AVX2; loads and stores lie inside 32 bytes that were asked for.
+impl Register for __m256i {
+    const BYTES: usize = 32;
+    #[inline(always)]
+    fn load(block: &[u8]) -> Self {
+        unsafe { _mm256_loadu_si256(block[..32].as_ptr().cast()) }
+    }
+    #[inline(always)]
+    fn store(self, block: &mut [u8]) {
+        unsafe { _mm256_storeu_si256(block[..32].as_mut_ptr().cast(), self) }
+    }
+    #[inline(always)]
+    fn bits(self) -> u64 {
+        pinned(u64::from(unsafe { _mm256_movemask_epi8(self) } as u32))
+    }
+    #[inline(always)]
+    fn eq(self, byte: u8) -> Self {
+        unsafe { _mm256_cmpeq_epi8(self, _mm256_set1_epi8(byte as i8)) }
+    }
+    #[inline(always)]
+    fn within(self, low: u8, high: u8) -> Self {
+        // The range is moved to the end of the signed bytes.
+        let least = 126_u8.wrapping_sub(high - low);
+        unsafe {
+            let moved = _mm256_add_epi8(self, _mm256_set1_epi8(127_u8.wrapping_sub(high) as i8));
+            _mm256_cmpgt_epi8(moved, _mm256_set1_epi8(least as i8))
+        }
+    }
+    #[inline(always)]
+    fn or(self, other: Self) -> Self {
+        unsafe { _mm256_or_si256(self, other) }
+    }
+    #[inline(always)]
+    fn and(self, other: Self) -> Self {
+        unsafe { _mm256_and_si256(self, other) }
+    }
+    #[inline(always)]
+    fn without(self, other: Self) -> Self {
+        unsafe { _mm256_andnot_si256(other, self) }
+    }
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        unsafe { _mm256_add_epi8(self, other) }
+    }
+    #[inline(always)]
+    fn splat(byte: u8) -> Self {
+        unsafe { _mm256_set1_epi8(byte as i8) }
+    }
+}
+
+
+/// Eight 64-bit numbers in two registers.
+#[derive(Clone, Copy)]
+pub(crate) struct Quads(__m256i, __m256i);
+
+/// What an operation on each half gives.
+macro_rules! halves {
+    ($each:expr; $($operand:expr),+) => {
+        // SAFETY: reached only where the processor has AVX2.
+        unsafe { Quads($each($($operand.0),+), $each($($operand.1),+)) }
+    };
+}
+
+impl BitOr for Quads {
+    type Output = Self;
+    #[inline(always)]
+    fn bitor(self, other: Self) -> Self {
+        halves!(_mm256_or_si256; self, other)
+    }
+}
+
+impl BitAnd for Quads {
+    type Output = Self;
+    #[inline(always)]
+    fn bitand(self, other: Self) -> Self {
+        halves!(_mm256_and_si256; self, other)
+    }
+}
+
+/// The low 64 bits of the products.
+#[inline(always)]
+unsafe fn mul(one: __m256i, other: __m256i) -> __m256i {
+    unsafe {
+        let crossed = _mm256_mullo_epi32(one, _mm256_shuffle_epi32::<0b10_11_00_01>(other));
+        let high = _mm256_add_epi32(_mm256_slli_epi64::<32>(crossed), crossed);
+        let high = _mm256_and_si256(high, _mm256_set1_epi64x(!0 << 32));
+        _mm256_add_epi64(_mm256_mul_epu32(one, other), high)
+    }
+}
+
+/// The words at that part of `length` which the high halves of `numbers` are of 2^32.
+#[inline(always)]
+unsafe fn gather(numbers: __m256i, words: *const i64, length: u32) -> __m256i {
+    unsafe {
+        let part = _mm256_mul_epu32(_mm256_srli_epi64::<32>(numbers), _mm256_set1_epi64x(i64::from(length)));
+        _mm256_i64gather_epi64::<8>(words, _mm256_srli_epi64::<32>(part))
+    }
+}
+
+/// As [`Words::gather_bytes`]; what begins before `end` is all there, and no place is negative.
+#[inline(always)]
+unsafe fn gather_bytes(places: __m256i, bytes: *const i64, end: __m256i) -> __m256i {
+    unsafe {
+        let inside = _mm256_cmpgt_epi64(end, places);
+        _mm256_mask_i64gather_epi64::<1>(_mm256_setzero_si256(), bytes, places, inside)
+    }
+}
+
+/// In the highest bits, as [`Words::has_bits`].
+#[inline(always)]
+unsafe fn has_bits(words: __m256i, places: __m256i) -> __m256i {
+    unsafe {
+        let top = _mm256_set1_epi64x(63);
+        let first = _mm256_andnot_si256(places, top);
+        let second = _mm256_andnot_si256(_mm256_srli_epi64::<6>(places), top);
+        _mm256_and_si256(_mm256_sllv_epi64(words, first), _mm256_sllv_epi64(words, second))
+    }
+}
+
+/// In the highest bits, as [`Words::are_words`].
+#[inline(always)]
+unsafe fn are_words(words: __m256i) -> __m256i {
+    let bytes = words.within(b'a', b'z').or(words.within(b'0', b'9')).or(words);
+    unsafe { _mm256_slli_epi64::<56>(bytes) }
+}
+
+/// As [`Words::or_where`].
+#[inline(always)]
+unsafe fn or_where(one: __m256i, mask: __m256i, other: __m256i) -> __m256i {
+    unsafe {
+        let (one, other) = (_mm256_castsi256_pd(one), _mm256_castsi256_pd(other));
+        _mm256_castpd_si256(_mm256_blendv_pd(one, other, _mm256_castsi256_pd(mask)))
+    }
+}
+
+/// Writes the numbers of the four bits of `mask` to the beginning of `out`, and behind them anything. Returns how many.
+#[inline(always)]
+unsafe fn compress(numbers: __m256i, mask: u8, out: &mut [u64]) -> usize {
+    unsafe {
+        let order = _mm256_loadu_si256(ORDERS[usize::from(mask & 15)].as_ptr().cast());
+        _mm256_storeu_si256(out[..4].as_mut_ptr().cast(), _mm256_permutevar8x32_epi32(numbers, order));
+    }
+    usize::from(mask & 15).count_ones() as usize
+}
+
+/// For four bits, the halves of the numbers whose bits are set, in order.
+static ORDERS: [[u32; 8]; 16] = {
+    let mut orders = [[0; 8]; 16];
+    let mut mask = 0;
+    while mask < 16 {
+        let (mut i, mut count) = (0, 0);
+        while i < 4 {
+            if mask >> i & 1 != 0 {
+                orders[mask][2 * count] = 2 * i;
+                orders[mask][2 * count + 1] = 2 * i + 1;
+                count += 1;
+            }
+            i += 1;
+        }
+        mask += 1;
+    }
+    orders
+};
+
+// SAFETY of all blocks below: reached only where the processor has AVX2; loads and stores go through references to
+// eight numbers; gathers read only at places that are less than the length of the list.
+impl Words for Quads {
+    /// The highest bit of each number.
+    type Mask = Self;
+    const ONE_BY_ONE: bool = false;
+
+    #[inline(always)]
+    fn splat(word: u64) -> Self {
+        let all = unsafe { _mm256_set1_epi64x(word as i64) };
+        Self(all, all)
+    }
+    #[inline(always)]
+    fn load(words: &[u64; 8]) -> Self {
+        let at = words.as_ptr().cast::<__m256i>();
+        unsafe { Self(_mm256_loadu_si256(at), _mm256_loadu_si256(at.add(1))) }
+    }
+    #[inline(always)]
+    fn widen(words: &[u32; 8]) -> Self {
+        let at = words.as_ptr().cast::<__m128i>();
+        unsafe {
+            Self(_mm256_cvtepu32_epi64(_mm_loadu_si128(at)), _mm256_cvtepu32_epi64(_mm_loadu_si128(at.add(1))))
+        }
+    }
+    #[inline(always)]
+    fn store(self, words: &mut [u64; 8]) {
+        let at = words.as_mut_ptr().cast::<__m256i>();
+        unsafe {
+            _mm256_storeu_si256(at, self.0);
+            _mm256_storeu_si256(at.add(1), self.1);
+        }
+    }
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        halves!(_mm256_add_epi64; self, other)
+    }
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        halves!(_mm256_sub_epi64; self, other)
+    }
+    #[inline(always)]
+    fn xor(self, other: Self) -> Self {
+        halves!(_mm256_xor_si256; self, other)
+    }
+    #[inline(always)]
+    fn and(self, other: Self) -> Self {
+        self & other
+    }
+    #[inline(always)]
+    fn or(self, other: Self) -> Self {
+        self | other
+    }
+    #[inline(always)]
+    fn mul(self, other: Self) -> Self {
+        halves!(mul; self, other)
+    }
+    #[inline(always)]
+    fn shr<const BY: u32>(self) -> Self {
+        let by = Self::splat(u64::from(BY));
+        halves!(_mm256_srlv_epi64; self, by)
+    }
+    #[inline(always)]
+    fn shl<const BY: u32>(self) -> Self {
+        let by = Self::splat(u64::from(BY));
+        halves!(_mm256_sllv_epi64; self, by)
+    }
+    #[inline(always)]
+    fn rotl<const BY: i32>(self) -> Self {
+        let (up, down) = (Self::splat(BY as u64 & 63), Self::splat(64 - (BY as u64 & 63)));
+        halves!(_mm256_sllv_epi64; self, up) | halves!(_mm256_srlv_epi64; self, down)
+    }
+    #[inline(always)]
+    fn shr_each(self, counts: Self) -> Self {
+        halves!(_mm256_srlv_epi64; self, counts)
+    }
+    #[inline(always)]
+    fn bits(mask: Self) -> u8 {
+        unsafe {
+            let low = _mm256_movemask_pd(_mm256_castsi256_pd(mask.0));
+            let high = _mm256_movemask_pd(_mm256_castsi256_pd(mask.1));
+            (low | high << 4) as u8
+        }
+    }
+    #[inline(always)]
+    fn mask(bits: u8) -> Self {
+        let bits = Self::splat(u64::from(bits));
+        let up = unsafe { Self(_mm256_setr_epi64x(63, 62, 61, 60), _mm256_setr_epi64x(59, 58, 57, 56)) };
+        halves!(_mm256_sllv_epi64; bits, up)
+    }
+    #[inline(always)]
+    fn eq(self, other: Self) -> Self {
+        halves!(_mm256_cmpeq_epi64; self, other)
+    }
+    #[inline(always)]
+    fn lt(self, other: Self) -> Self {
+        halves!(_mm256_cmpgt_epi64; other, self)
+    }
+    #[inline(always)]
+    fn or_where(self, mask: Self, other: Self) -> Self {
+        halves!(or_where; self, mask, other)
+    }
+    #[inline(always)]
+    fn are_words(self) -> Self {
+        halves!(are_words; self)
+    }
+    #[inline(always)]
+    fn has_bits(self, places: Self) -> Self {
+        halves!(has_bits; self, places)
+    }
+    #[inline(always)]
+    fn compress(self, mask: u8, out: &mut [u64; 8]) -> usize {
+        unsafe {
+            let count = compress(self.0, mask, out);
+            count + compress(self.1, mask >> 4, &mut out[count..])
+        }
+    }
+    #[inline(always)]
+    fn gather(self, words: &[u64]) -> Self {
+        let Ok(length) = u32::try_from(words.len()) else { return self.gather_far(words) };
+        if length == 0 {
+            return Self::splat(0);
+        }
+        // Less than the length: the high half is less than 2^32.
+        let at = words.as_ptr().cast();
+        unsafe { Self(gather(self.0, at, length), gather(self.1, at, length)) }
+    }
+    #[inline(always)]
+    fn gather_bytes(places: &[u32; 8], bytes: &[u8]) -> Self {
+        let (places, at) = (Self::widen(places), bytes.as_ptr().cast());
+        let end = Self::splat(bytes.len().saturating_sub(7) as u64);
+        unsafe { Self(gather_bytes(places.0, at, end.0), gather_bytes(places.1, at, end.1)) }
+    }
+}
+
+impl Quads {
+    /// [`Words::gather`] from more words than 32 bits count.
+    #[cold]
+    fn gather_far(self, words: &[u64]) -> Self {
+        let mut numbers = [0; 8];
+        self.store(&mut numbers);
+        for number in &mut numbers {
+            *number = words[((u128::from(*number >> 32) * words.len() as u128) >> 32) as usize];
+        }
+        Self::load(&numbers)
+    }
+}
