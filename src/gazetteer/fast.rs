@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::pattern::is_at;
 use super::section::Stored;
-use super::table::{BEGINNING, LONGER, MORE, Parts, Table, longer, place as table_place};
+use super::table::{LONGER, MORE, Parts, Table, is_known, kind, longer, place as table_place, record_of};
+use super::walk::Walk;
 use super::{Hit, Matcher, Patterns};
 use crate::pack::{Pack, PackError};
 use crate::simd::{Lanes, Path, Task, Words, dispatch, prefetch};
@@ -19,37 +20,43 @@ pub(crate) struct Fast {
 /// The buffers of a search, used again for the next one.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
-    places: Vec<u64>,
-    candidates: Vec<Candidate>,
+    places: Places,
+    probes: Vec<Probe>,
     found: Vec<Found>,
+    walk: Walk,
 }
 
-/// What the first two filters say of a token, beside its number: it may be a name; with the next it may be one; with the
-/// next it may begin a longer one.
-const SINGLE: u64 = 1 << 32;
-const PAIR: u64 = 1 << 33;
-const BEGINS: u64 = 1 << 34;
+/// The tokens of a batch where a name may begin.
+#[derive(Debug)]
+struct Places(Box<[u32; ROOM]>);
 
-/// A place where a name may begin.
+impl Default for Places {
+    fn default() -> Self {
+        Self(Box::new([0; ROOM]))
+    }
+}
+
+/// A sequence that may be in the table.
 #[derive(Clone, Copy, Debug, Default)]
-struct Candidate {
-    token: u32,
-    /// Bit `d` is set where a name of `d + 1` tokens may stand; bit 2, where one of three or more may.
-    depths: u32,
-    /// The numbers of the first token, of the first two and of the first three.
-    numbers: [u64; 3],
-}
-
-/// A name of the table, not yet compared byte for byte.
-#[derive(Clone, Copy, Debug)]
-struct Found {
+struct Probe {
     first: u32,
     last: u32,
-    value: u32,
+    number: u64,
+}
+
+/// A sequence that is in the table, so a name or the beginning of one; not yet compared byte for byte.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Found {
+    pub(super) first: u32,
+    pub(super) last: u32,
+    pub(super) number: u64,
+    pub(super) value: u32,
 }
 
 /// Tokens that are looked at together, so that the table's lines are on their way before they are needed.
 const BATCH: usize = 256;
+/// Places that a batch may have, and eight more.
+const ROOM: usize = 2 * BATCH;
 
 impl Fast {
     /// Compiles `patterns`.
@@ -109,222 +116,168 @@ struct Find<'a> {
 impl Task for Find<'_> {
     type Output = ();
 
-    /// Batch by batch: filter all places, walk the table from those left, verify what was found. Each step asks for
-    /// the memory that the next one will read.
+    /// Batch by batch: filter all places, look up in the table what is left, verify what was found. Each step asks for
+    /// the memory that the next one will read, and none branches on what it finds until the last.
     #[inline(always)]
     fn run<L: Lanes, W: Words>(self) {
         let Self { table, edges, search, out, overlapping } = self;
         out.clear();
-        search.places.resize(BATCH + 8, 0);
-        search.candidates.resize(BATCH, Candidate::default());
+        search.probes.resize(3 * ROOM, Probe::default());
+        search.found.resize(3 * ROOM, Found::default());
+        search.walk.forget();
         let mut free = 0;
         for from in (0..edges.len()).step_by(BATCH) {
             let to = (from + BATCH).min(edges.len());
-            let places = search.places.as_mut_slice();
+            let places = &mut *search.places.0;
             let count = if W::ONE_BY_ONE {
-                filter_each(&table, edges, from, to, places)
+                filter_each(table, edges, from, to, places)
             } else {
                 filter::<W>(&table, edges, from, to, places)
             };
-            let count = deepen(&table, edges, &places[..count], &mut search.candidates);
-            let candidates = &search.candidates[..count];
-            let hits = out.len();
-            if overlapping || !longest_of(&table, edges, candidates, &mut search.found, &mut free, out) {
-                out.truncate(hits);
-                every(&table, edges, candidates, &mut search.found);
-                for &found in &search.found {
-                    if overlapping || found.first >= free {
-                        let hit = verified(&table, edges, found);
-                        free = hit.map_or(free, |h| h.last);
-                        out.extend(hit);
-                    }
+            let count = probe(&table, edges, &places[..count], &mut search.probes);
+            let count = look_up(&table, &search.probes[..count], &mut search.found);
+            for &found in &search.found[..count] {
+                if overlapping || found.first >= free {
+                    let hit = |hit: Hit| {
+                        free = hit.last;
+                        out.push(hit);
+                        overlapping
+                    };
+                    verify(&table, edges, found, &mut search.walk, hit);
                 }
             }
         }
     }
 }
 
-/// Puts the leftmost-longest hits among `candidates` into `out`, none before `free`: walks over what a longer name
-/// covers. Returns whether every name that the table gave was one; where not, `free` is as it was.
+/// Calls `hit` with the names at `found`, the longest first, until it wants no more.
 #[inline(always)]
-fn longest_of(
-    table: &Table<'_>,
-    edges: &Edges,
-    candidates: &[Candidate],
-    found: &mut Vec<Found>,
-    free: &mut u32,
-    out: &mut Vec<Hit>,
-) -> bool {
-    found.clear();
-    let mut covered = *free;
-    for &candidate in candidates {
-        if candidate.token < covered {
-            continue;
-        }
-        if let Some(longest) = longest_at(table, edges, candidate) {
-            prefetch(table.records, record_place(longest.value));
-            covered = longest.last;
-            found.push(longest);
+fn verify(table: &Table<'_>, edges: &Edges, found: Found, walk: &mut Walk, mut hit: impl FnMut(Hit) -> bool) {
+    if found.value & MORE != 0 {
+        for &longer in walk.beyond(table, edges, found).iter().rev() {
+            if let Some(name) = verified(table, edges, longer)
+                && !hit(name)
+            {
+                return;
+            }
         }
     }
-    for &f in found.iter() {
-        match verified(table, edges, f) {
-            Some(hit) => out.push(hit),
-            None => return false,
-        }
-    }
-    *free = covered;
-    true
-}
-
-/// Puts every name of the table that begins at one of `candidates` into `found`, the longest first at each place.
-#[inline(always)]
-fn every(table: &Table<'_>, edges: &Edges, candidates: &[Candidate], found: &mut Vec<Found>) {
-    found.clear();
-    for &candidate in candidates {
-        let from = found.len();
-        for depth in (0..3).filter(|depth| candidate.depths >> depth & 1 != 0) {
-            walk(table, edges, candidate, depth, |f| {
-                prefetch(table.records, record_place(f.value));
-                found.push(f);
-            });
-        }
-        found[from..].reverse();
+    if let Some(name) = verified(table, edges, found) {
+        hit(name);
     }
 }
 
-/// As [`filter`], one token at a time.
-#[inline(always)]
-fn filter_each(table: &Table<'_>, edges: &Edges, from: usize, to: usize, places: &mut [u64]) -> usize {
-    let second = &edges.linked()[from + 1..to + 1];
+/// As [`filter`], one token at a time. A function of its own has registers of its own.
+#[inline(never)]
+fn filter_each(table: Table<'_>, edges: &Edges, from: usize, to: usize, places: &mut [u32; ROOM]) -> usize {
+    let first = &edges.numbers()[from..to];
+    let second = &edges.linked()[from + 1..][..first.len()];
     let mut count = 0;
-    for ((token, &one), &second) in (from as u64..).zip(&edges.numbers()[from..to]).zip(second) {
-        let two = longer(one, second);
-        let single = u64::from(table.may_be(0, one, one));
-        let (pair, begins) =
-            (u64::from(table.may_be(1, two, two)), u64::from(table.may_be(1, two, two ^ BEGINNING)));
+    for i in 0..first.len() {
+        let (one, two) = (first[i], longer(first[i], second[i]));
+        let is_single = is_known(table.word(0, one), one, kind::ANY);
+        let is_double = is_known(table.word(1, two), two, kind::ANY);
         // Written in any case, and kept if it is one: no guess that could be wrong.
-        if let Some(place) = places.get_mut(count) {
-            *place = token | (single * SINGLE) | (pair * PAIR) | (begins * BEGINS);
-        }
-        count += (single | pair | begins) as usize;
+        places[count % ROOM] = (from + i) as u32;
+        count += usize::from(is_single | is_double);
     }
     count
 }
 
 /// Writes the places among the tokens `from..to` where a name may begin; returns how many. [`deepen`] takes them on.
 #[inline(always)]
-fn filter<W: Words>(table: &Table<'_>, edges: &Edges, from: usize, to: usize, places: &mut [u64]) -> usize {
-    let first = edges.numbers()[from..].as_chunks().0.iter();
+fn filter<W: Words>(
+    table: &Table<'_>,
+    edges: &Edges,
+    from: usize,
+    to: usize,
+    places: &mut [u32; ROOM],
+) -> usize {
+    let first = edges.numbers()[from..to.next_multiple_of(8)].as_chunks().0.iter();
     let second = edges.linked()[from + 1..].as_chunks().0.iter();
-    let mut tokens = W::load(&[0, 1, 2, 3, 4, 5, 6, 7]).add(W::splat(from as u64));
     let mut count = 0;
-    for (left, (one, second)) in (1..=to - from).rev().step_by(8).zip(first.zip(second)) {
+    for ((token, one), second) in (from as u32..).step_by(8).zip(first).zip(second) {
         let one = W::load(one);
         let two = longer_words(one, W::load(second));
-        let word = two.gather(table.filters[1]);
-        let single = one.gather(table.filters[0]).has_bits(one);
-        let pair = word.has_bits(two);
-        let begins = word.has_bits(two.xor(W::splat(BEGINNING)));
-        let inside = if left >= 8 { u8::MAX } else { u8::MAX >> (8 - left) };
-        let place = tokens
-            .or(W::splat(0).or_where(single, W::splat(SINGLE)))
-            .or(W::splat(0).or_where(pair, W::splat(PAIR)))
-            .or(W::splat(0).or_where(begins, W::splat(BEGINS)));
+        let is_single = one.gather(table.filters[0]).has_bits(one);
+        let is_double = two.gather(table.filters[1]).has_bits(two);
         let Some(room) = places[count..].first_chunk_mut() else { break };
-        count += place.compress(W::bits(single | pair | begins) & inside, room);
-        tokens = tokens.add(W::splat(8));
+        count += W::places(is_single | is_double, token, room);
+    }
+    // Behind the last token there may be more of its eight.
+    while count > 0 && places[count - 1] as usize >= to {
+        count -= 1;
     }
     count
 }
 
-/// Turns places into candidates, without those that the third filter rules out; returns how many. Asks for the lines of
-/// the table that will be read.
+/// Writes what may be names at `places`, the longest first at each, without those that the third filter rules out; returns
+/// how many. Asks for the lines of the table that will be read.
 #[inline(always)]
-fn deepen(table: &Table<'_>, edges: &Edges, places: &[u64], out: &mut [Candidate]) -> usize {
+fn probe(table: &Table<'_>, edges: &Edges, places: &[u32], out: &mut [Probe]) -> usize {
     let (numbers, linked) = (edges.numbers(), edges.linked());
     let mut count = 0;
-    for &place in places {
-        let token = place as u32 as usize;
-        let (Some(&one), Some(&[second, third])) = (numbers.get(token), linked[token + 1..].first_chunk())
-        else {
+    for &first in places {
+        let at = first as usize;
+        let (Some(&one), Some(&[second, third])) = (numbers.get(at), linked[at + 1..].first_chunk()) else {
             break;
         };
         let two = longer(one, second);
         let three = longer(two, third);
-        let goes_on = u64::from(table.may_be(2, three, three)) & ((place & BEGINS) / BEGINS);
-        let depths = ((place / SINGLE) & 3 | goes_on << 2) as u32;
-        let Some(candidate) = out.get_mut(count) else { break };
-        *candidate = Candidate { token: token as u32, depths, numbers: [one, two, three] };
-        count += usize::from(depths != 0);
-        let deepest = deepest(depths);
-        let others = depths & !(1 << deepest);
-        let next = if others == 0 { deepest } else { self::deepest(others) };
-        for depth in [deepest, next] {
-            prefetch(table.lines, table_place(candidate.numbers[depth], table.lines.len()));
-        }
+        let word = table.word(1, two);
+        let goes_on = is_known(word, two, kind::BEGINNING) & is_known(table.word(2, three), three, kind::ANY);
+        let Some(room) = out.get_mut(count..count + 3) else { break };
+        // Written in any case, and kept if it is one: no guess that could be wrong.
+        let mut kept = 0;
+        room[kept] = Probe { first, last: first + 3, number: three };
+        kept += usize::from(goes_on & (at + 3 <= edges.len()));
+        room[kept] = Probe { first, last: first + 2, number: two };
+        kept += usize::from(is_known(word, two, kind::NAME) & (at + 2 <= edges.len()));
+        room[kept] = Probe { first, last: first + 1, number: one };
+        kept += usize::from(is_known(table.word(0, one), one, kind::ANY));
+        prefetch(table.lines, table_place(room[0].number, table.lines.len()));
+        prefetch(table.lines, table_place(room[1].number, table.lines.len()));
+        count += kept;
     }
     count
 }
 
-/// The highest of `depths`; 0 for none.
+/// Writes those of `probes` that are in the table; returns how many. Asks for their records.
 #[inline(always)]
-fn deepest(depths: u32) -> usize {
-    (depths | 1).ilog2() as usize % 3
+fn look_up(table: &Table<'_>, probes: &[Probe], out: &mut [Found]) -> usize {
+    let mut count = 0;
+    for &Probe { first, last, number } in probes {
+        let value = table.value(number);
+        let Some(found) = out.get_mut(count) else { break };
+        *found = Found { first, last, number, value };
+        count += usize::from(value != 0);
+        prefetch(table.records, record_place(value));
+    }
+    count
 }
 
 /// [`longer`], eight at a time.
 #[inline(always)]
 fn longer_words<W: Words>(sequence: W, linked: W) -> W {
-    sequence.rotl::<29>().xor(linked).mul(W::splat(LONGER))
+    sequence.mul(W::splat(LONGER)).add(linked)
 }
 
 /// Where the record behind `value` begins.
 #[inline(always)]
-fn record_place(value: u32) -> usize {
-    ((value & !MORE) as usize).wrapping_sub(1) * 4
-}
-
-/// The longest name of the table that begins at the candidate.
-#[inline(always)]
-fn longest_at(table: &Table<'_>, edges: &Edges, candidate: Candidate) -> Option<Found> {
-    let mut depths = candidate.depths;
-    while depths != 0 {
-        let deepest = deepest(depths);
-        let mut longest = None;
-        walk(table, edges, candidate, deepest, |f| longest = Some(f));
-        if longest.is_some() {
-            return longest;
-        }
-        depths &= !(1 << deepest);
-    }
-    None
-}
-
-/// Calls `found` with the names of the table that begin at the candidate and have `depth + 1` tokens, or from three on any
-/// more, the shortest first.
-#[inline(always)]
-fn walk(table: &Table<'_>, edges: &Edges, candidate: Candidate, depth: usize, mut found: impl FnMut(Found)) {
-    let first = candidate.token as usize;
-    let mut number = candidate.numbers[depth];
-    for last in first + depth + 1..=edges.len() {
-        let value = table.value(number);
-        if value & !MORE != 0 {
-            found(Found { first: first as u32, last: last as u32, value });
-        }
-        if depth < 2 || value & MORE == 0 {
-            break;
-        }
-        number = longer(number, edges.linked()[last]);
-    }
+pub(super) fn record_place(value: u32) -> usize {
+    record_of(value).map_or(usize::MAX, |place| place * 4)
 }
 
 /// The hit that `found` is, if its bytes are those of a name.
 #[inline(always)]
-fn verified(table: &Table<'_>, edges: &Edges, found: Found) -> Option<Hit> {
+pub(super) fn verified(table: &Table<'_>, edges: &Edges, found: Found) -> Option<Hit> {
     let (first, last) = (found.first as usize, found.last as usize);
-    let (pattern, _) = table.records(found.value).find(|(_, key)| is_at(edges, first, last, key))?;
-    Some(Hit { first: found.first, last: found.last, pattern })
+    for record in table.records(found.value) {
+        if is_at(edges, first, last, &record) {
+            return Some(Hit { first: found.first, last: found.last, pattern: record.pattern });
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -429,6 +382,39 @@ mod tests {
         text
     }
 
+    /// Whether every path finds what the reference finds.
+    fn check(names: &[String], text: &str) -> Result<(), TestCaseError> {
+        let mut patterns = Patterns::default();
+        for name in names {
+            patterns.add(name);
+        }
+        let (fast, reference) = (Fast::build(&patterns).unwrap(), Reference::build(&patterns).unwrap());
+        let (mut ours, mut theirs, mut search) = (Vec::new(), Vec::new(), Search::default());
+        for &path in Path::available() {
+            let mut edges = Edges::default();
+            edges.read_by(path, text);
+            fast.all_by(path, &edges, &mut search, &mut ours);
+            reference.all(&edges, &mut search, &mut theirs);
+            prop_assert_eq!(&ours, &theirs);
+            fast.longest_by(path, &edges, &mut search, &mut ours);
+            reference.longest(&edges, &mut search, &mut theirs);
+            prop_assert_eq!(&ours, &theirs);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_text_may_go_on_and_on_like_a_name() {
+        let times = |count: usize, end: &str| "a ".repeat(count) + end;
+        for longest in [3, 11, 12, 13, 14, 25, 40, 100] {
+            let no_hit: Vec<String> = (1..=longest).map(|count| times(count, "b")).collect();
+            check(&no_hit, &times(300, "")).unwrap();
+            check(&no_hit, &times(300, "b a a b")).unwrap();
+            let some: Vec<String> = (1..=longest).step_by(7).map(|count| times(count, "")).collect();
+            check(&[some, vec![times(longest + 1, "b")]].concat(), &times(300, "")).unwrap();
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(2000), ..ProptestConfig::default() })]
 
@@ -438,23 +424,20 @@ mod tests {
             text in prop::collection::vec(words(), 0..30),
             joints in prop::collection::vec(any::<u8>(), 1..9),
         ) {
-            let mut patterns = Patterns::default();
-            for (words, joints) in &names {
-                patterns.add(joined(words, joints).trim());
-            }
-            let text = joined(&text.concat(), &joints);
-            let (fast, reference) = (Fast::build(&patterns).unwrap(), Reference::build(&patterns).unwrap());
-            let (mut ours, mut theirs, mut search) = (Vec::new(), Vec::new(), Search::default());
-            for &path in Path::available() {
-                let mut edges = Edges::default();
-                edges.read_by(path, &text);
-                fast.all_by(path, &edges, &mut search, &mut ours);
-                reference.all(&edges, &mut search, &mut theirs);
-                prop_assert_eq!(&ours, &theirs);
-                fast.longest_by(path, &edges, &mut search, &mut ours);
-                reference.longest(&edges, &mut search, &mut theirs);
-                prop_assert_eq!(&ours, &theirs);
-            }
+            let names: Vec<String> =
+                names.iter().map(|(words, joints)| joined(words, joints).trim().to_owned()).collect();
+            check(&names, &joined(&text.concat(), &joints))?;
+        }
+
+        #[test]
+        fn equals_the_reference_where_names_go_on_and_on(
+            names in prop::collection::vec((0usize..60, "[ab ]{0,5}"), 1..12),
+            period in "[ab] [ab]?",
+            text in prop::collection::vec((0usize..90, "[ab ]{0,5}"), 1..4),
+        ) {
+            let weave = |(count, end): &(usize, String)| format!("{period} ").repeat(*count) + end;
+            let names: Vec<String> = names.iter().map(weave).collect();
+            check(&names, &text.iter().map(weave).collect::<Vec<_>>().join(" "))?;
         }
     }
 }

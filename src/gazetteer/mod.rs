@@ -13,6 +13,7 @@ mod pattern;
 mod reference;
 mod section;
 mod table;
+mod walk;
 
 pub(crate) use fast::{Fast, Search};
 pub(crate) use pattern::Patterns;

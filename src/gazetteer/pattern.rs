@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::table::Record;
+use crate::simd::same_bytes;
 use crate::token::{Edges, Link};
 
 /// The names of a list, numbered from 0 in the order of their first coming.
@@ -49,25 +51,26 @@ fn key(edges: &Edges) -> Option<Vec<u8>> {
     (!key.is_empty()).then_some(key)
 }
 
-/// Whether both hold the same bytes: names are short, so that a call would cost more than the bytes.
+/// Whether the tokens `first..last` of `edges` are those of `record`.
 #[inline(always)]
-fn is_same(one: &[u8], other: &[u8]) -> bool {
-    if one.len() != other.len() {
-        return false;
-    }
-    let ((ones, one_rest), (others, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
-    let differs = |(a, b): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b);
-    let rest = one_rest.iter().zip(other_rest).fold(0, |all, (a, b)| all | a ^ b);
-    ones.iter().zip(others).map(differs).fold(u64::from(rest), |all, one| all | one) == 0
-}
-
-/// Whether the tokens `first..last` of `edges` have the key `key`.
-pub(super) fn is_at(edges: &Edges, first: usize, last: usize, key: &[u8]) -> bool {
+pub(super) fn is_at(edges: &Edges, first: usize, last: usize, record: &Record<'_>) -> bool {
+    let (start, end) = (edges.start(first), edges.end(last - 1));
     // Mostly the name stands in the text as it stands in its key. Folded bytes that are not their token's key are
     // nobody's key: no name holds them.
-    if is_same(edges.folded(edges.start(first), edges.end(last - 1)), key) {
-        return true;
-    }
+    let is_same = match (edges.folded_from(start), record.start) {
+        (Some(text), Some(key)) if record.key.len() <= 32 => {
+            let differs =
+                !same_bytes(text, key) & u32::MAX.checked_shr(32 - record.key.len() as u32).unwrap_or(0);
+            record.key.len() == (end - start) as usize && differs == 0
+        }
+        _ => edges.folded(start, end) == record.key,
+    };
+    is_same || is_spelt(edges, first, last, record.key)
+}
+
+/// As [`is_at`], token by token.
+#[inline(never)]
+fn is_spelt(edges: &Edges, first: usize, last: usize, key: &[u8]) -> bool {
     let mut rest = key;
     for token in first..last {
         if token > first {

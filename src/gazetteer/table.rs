@@ -3,11 +3,17 @@
 //! A sequence of tokens has a number, made from the numbers of its tokens one after the other. The table knows the
 //! numbers of all names, and of the beginnings (three tokens or more) of longer ones. It is an array of lines of
 //! one cache line each: eight fingerprints, then eight values; a full line goes on in the next. A value holds
-//! where the name's record is, and whether longer names begin so. Records hold pattern and key.
+//! where the name's record is (or, where no name ends, how long the longest name is with which the sequence begins),
+//! and whether longer names begin so. Records hold pattern and key.
 //!
 //! Three filters keep nearly every place of a text away from the table: the first says of a token whether it is a
 //! name, the second of two tokens whether they are one or begin a longer one, the third of three whether they are one
-//! or begin one. The first two are asked everywhere, the third where the second says so.
+//! or begin one. The first two are asked everywhere, the second only whether it knows the two at all; of which kind
+//! they are, and the third filter, where one of these says yes.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
 
 use crate::simd::places_of;
 use crate::token::Edges;
@@ -19,6 +25,20 @@ pub(super) type Line = [u32; 16];
 
 /// A longer name begins with this sequence.
 pub(super) const MORE: u32 = 1 << 31;
+/// No name is this sequence: in place of a record stands how many tokens, three or more, the longest name has with
+/// which it begins; 0 for none.
+const UNNAMED: u32 = 1 << 30;
+
+/// Where the record of a name is: in units of four bytes, from 1 on; `None` where no name is the sequence.
+#[inline(always)]
+pub(super) fn record_of(value: u32) -> Option<usize> {
+    if value & UNNAMED != 0 { None } else { ((value & !MORE) as usize).checked_sub(1) }
+}
+
+/// How many tokens the longest name has with which a sequence of `tokens` begins, or which it is; 0 for none.
+pub(super) fn named(value: u32, tokens: usize) -> usize {
+    if value & UNNAMED != 0 { (value & !(MORE | UNNAMED)) as usize } else { tokens }
+}
 /// Another record with the same number follows.
 const FOLLOWED: u32 = 1 << 31;
 /// Bytes of a record before its key: pattern, length of the key.
@@ -41,10 +61,11 @@ pub(super) struct Parts {
     pub(super) records: Vec<u8>,
 }
 
-/// The number of a sequence that goes on with the token `linked`.
+/// The number of a sequence that goes on with the token `linked`. A polynomial, so that the number of any stretch of
+/// a text follows from those of two beginnings.
 #[inline(always)]
 pub(super) fn longer(sequence: u64, linked: u64) -> u64 {
-    (sequence.rotate_left(29) ^ linked).wrapping_mul(LONGER)
+    sequence.wrapping_mul(LONGER).wrapping_add(linked)
 }
 
 /// What a sequence is multiplied by as it goes on.
@@ -56,14 +77,22 @@ pub(super) fn place(number: u64, count: usize) -> usize {
     (((number >> 32) * count as u64) >> 32) as usize
 }
 
-/// The two bits that stand for `number` in its word of the second or third filter.
-#[inline(always)]
-fn bits(number: u64) -> u64 {
-    1 << (number & 63) | 1 << ((number >> 6) & 63)
+/// What a filter knows of a sequence, in its word for the number of that sequence: two bits, and one for each kind.
+pub(super) mod kind {
+    /// Only that the sequence is there.
+    pub(in super::super) const ANY: u32 = 0;
+    /// In the second filter, that it is a name.
+    pub(in super::super) const NAME: u32 = 1;
+    /// In the second filter, that a longer name begins so.
+    pub(in super::super) const BEGINNING: u32 = 2;
 }
 
-/// Turns the number of two tokens into the one that stands for "they begin a longer name" in the second filter.
-pub(super) const BEGINNING: u64 = 0x0A9F;
+/// The bits that stand for `number` in its word of a filter, if it is of that kind.
+#[inline(always)]
+fn bits(number: u64, kind: u32) -> u64 {
+    let of_kind = if kind == kind::ANY { 0 } else { 1 << (number >> (6 + 6 * kind) & 63) };
+    1 << (number & 63) | 1 << (number >> 6 & 63) | of_kind
+}
 
 #[inline(always)]
 fn fingerprint(number: u64) -> u32 {
@@ -71,40 +100,51 @@ fn fingerprint(number: u64) -> u32 {
 }
 
 impl<'t> Table<'t> {
-    /// Whether filter `which` has the bits of `number` in its word for `at`.
+    /// The word of filter `which` for `number`.
     #[inline(always)]
-    pub(super) fn may_be(&self, which: usize, at: u64, number: u64) -> bool {
+    pub(super) fn word(&self, which: usize, number: u64) -> u64 {
         let filter = self.filters[which];
-        let word = filter.get(place(at, filter.len())).copied().unwrap_or(0);
-        word & bits(number) == bits(number)
+        filter.get(place(number, filter.len())).copied().unwrap_or(0)
     }
 
     /// What the table says of the sequence `number`: 0 for nothing.
     #[inline(always)]
     pub(super) fn value(&self, number: u64) -> u32 {
-        let want = fingerprint(number);
-        let mut at = place(number, self.lines.len());
+        let at = place(number, self.lines.len());
+        let Some(line) = self.lines.get(at) else { return 0 };
+        let ([fingerprints, values], []) = line.as_chunks::<8>() else { return 0 };
+        // Empty places stand behind the others, so that a fingerprint of 0 finds its own first.
+        let found = places_of(fingerprint(number), fingerprints);
+        if found == 0 && values[7] != 0 {
+            return self.value_after(at, number);
+        }
+        // No guess that could be wrong: what is not there has the value of some place, times 0.
+        values[found.trailing_zeros() as usize & 7] * u32::from(found != 0)
+    }
+
+    /// As [`Table::value`], when the line `at` is full and the sequence is not in it.
+    #[cold]
+    fn value_after(&self, at: usize, number: u64) -> u32 {
+        let mut at = at;
         // A table of which every line is full does not exist: the builder leaves a quarter empty.
-        for _ in 0..self.lines.len() {
-            let Some(line) = self.lines.get(at) else { return 0 };
-            let ([fingerprints, values], []) = line.as_chunks::<8>() else { return 0 };
-            // Empty places stand behind the others, so that a fingerprint of 0 finds its own first.
-            let found = places_of(want, fingerprints);
+        for _ in 1..self.lines.len() {
+            at = if at + 1 == self.lines.len() { 0 } else { at + 1 };
+            let ([fingerprints, values], []) = self.lines[at].as_chunks::<8>() else { return 0 };
+            let found = places_of(fingerprint(number), fingerprints);
             if found != 0 {
                 return values[found.trailing_zeros() as usize & 7];
             }
             if values[7] == 0 {
                 return 0;
             }
-            at = if at + 1 == self.lines.len() { 0 } else { at + 1 };
         }
         0
     }
 
-    /// The records behind `value`: pattern and key of each.
+    /// The records behind `value`.
+    #[inline(always)]
     pub(super) fn records(&self, value: u32) -> Records<'t> {
-        let at = (value & !MORE).checked_sub(1).map(|i| i as usize * 4);
-        Records { records: self.records, at }
+        Records { records: self.records, at: record_of(value).map(|place| place * 4) }
     }
 }
 
@@ -122,12 +162,20 @@ impl Table<'_> {
             let length = usize::from(u16::from_le_bytes([head[4], head[5]]));
             at += HEAD + length + padding(length);
         }
-        let leads = |&value: &u32| match (value & !MORE).checked_sub(1) {
-            Some(place) => starts.binary_search(&(place as usize * 4)).is_ok(),
+        let leads = |&value: &u32| match record_of(value) {
+            Some(place) => starts.binary_search(&(place * 4)).is_ok(),
             None => true,
         };
         at == self.records.len() && self.lines.iter().all(|line| line[8..].iter().all(leads))
     }
+}
+
+/// A name of the table.
+pub(super) struct Record<'t> {
+    pub(super) pattern: u32,
+    pub(super) key: &'t [u8],
+    /// The key and what follows it, if that is 32 bytes: then they can be compared at once.
+    pub(super) start: Option<&'t [u8; 32]>,
 }
 
 /// Records that follow each other.
@@ -137,9 +185,9 @@ pub(super) struct Records<'t> {
 }
 
 impl<'t> Iterator for Records<'t> {
-    type Item = (u32, &'t [u8]);
+    type Item = Record<'t>;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         let rest = self.records.get(self.at.take()?..)?;
         let (head, rest) = rest.split_first_chunk::<HEAD>()?;
@@ -149,7 +197,7 @@ impl<'t> Iterator for Records<'t> {
         if pattern & FOLLOWED != 0 {
             self.at = Some(self.records.len() - rest.len() + length + padding(length));
         }
-        Some((pattern & !FOLLOWED, key))
+        Some(Record { pattern: pattern & !FOLLOWED, key, start: rest.first_chunk() })
     }
 }
 
@@ -162,7 +210,7 @@ impl Parts {
     /// Compiles `patterns`.
     ///
     /// # Errors
-    /// When the keys exceed what 31 bits can address, or one key is longer than 64 KiB.
+    /// When the keys exceed what 30 bits can address, or one key is longer than 64 KiB.
     pub(super) fn build(patterns: &Patterns) -> Result<Self, String> {
         let mut sequences = Sequences::default();
         let mut edges = Edges::default();
@@ -191,6 +239,7 @@ impl Parts {
         sequences.names.sort_unstable();
         sequences.beginnings_more.sort_unstable();
         sequences.beginnings_more.dedup();
+        sequences.beginnings_more.dedup_by_key(|beginning| beginning.number);
         let mut values: Vec<(u64, u32)> =
             Vec::with_capacity(sequences.names.len() + sequences.beginnings_more.len());
         let names = &sequences.names;
@@ -198,8 +247,8 @@ impl Parts {
             let is_first = i == 0 || names[i - 1].0 != number;
             let is_followed = names.get(i + 1).is_some_and(|next| next.0 == number);
             if is_first {
-                let value = u32::try_from(self.records.len() / 4 + 1).ok().filter(|v| *v < MORE);
-                values.push((number, value.ok_or("the keys exceed 8 GiB")?));
+                let value = u32::try_from(self.records.len() / 4 + 1).ok().filter(|v| *v < UNNAMED);
+                values.push((number, value.ok_or("the keys exceed 4 GiB")?));
             }
             let key = &patterns.keys()[pattern as usize];
             let flag = if is_followed { FOLLOWED } else { 0 };
@@ -209,14 +258,31 @@ impl Parts {
             self.records.resize(self.records.len().next_multiple_of(4), 0);
         }
         let known = values.len();
-        for &number in &sequences.beginnings_more {
+        let mut named_tokens = HashMap::<u64, u32, FixedState>::default();
+        for &Beginning { tokens, number, before } in &sequences.beginnings_more {
+            let inherited = named_tokens.get(&before).copied().unwrap_or(0);
             match values[..known].binary_search_by_key(&number, |v| v.0) {
-                Ok(at) => values[at].1 |= MORE,
-                Err(_) => values.push((number, MORE)),
+                Ok(at) => {
+                    values[at].1 |= MORE;
+                    named_tokens.insert(number, tokens);
+                }
+                Err(_) => {
+                    values.push((number, MORE | UNNAMED | inherited));
+                    named_tokens.insert(number, inherited);
+                }
             }
         }
         Ok(values)
     }
+}
+
+/// The beginning of a longer name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Beginning {
+    tokens: u32,
+    number: u64,
+    /// The number without the last token.
+    before: u64,
 }
 
 /// The numbers of all names and of their beginnings.
@@ -224,53 +290,59 @@ impl Parts {
 struct Sequences {
     /// Number and pattern of each name.
     names: Vec<(u64, u32)>,
-    /// Numbers of tokens that are names.
-    singles: Vec<u64>,
+    /// Numbers and kinds for the first filter.
+    singles: Vec<(u64, u32)>,
     /// For the second filter.
-    twos: Vec<u64>,
+    twos: Vec<(u64, u32)>,
     /// For the third filter.
-    threes: Vec<u64>,
-    /// Numbers of the beginnings of three tokens and more that go on.
-    beginnings_more: Vec<u64>,
+    threes: Vec<(u64, u32)>,
+    /// The beginnings of three tokens and more that go on.
+    beginnings_more: Vec<Beginning>,
 }
 
 impl Sequences {
     fn add(&mut self, pattern: u32, edges: &Edges) {
         let count = edges.len();
         let one = edges.numbers()[0];
-        let mut number = one;
+        let (mut number, mut before) = (one, one);
         for token in 1..=count {
             match token {
-                1 if count == 1 => self.singles.push(one),
-                2 => {
-                    self.twos.push(if count == 2 { number } else { number ^ BEGINNING });
-                }
-                3 => self.threes.push(number),
+                1 if count == 1 => self.singles.push((one, kind::ANY)),
+                2 if count == 2 => self.twos.push((number, kind::NAME)),
+                2 => self.twos.push((number, kind::BEGINNING)),
+                3 => self.threes.push((number, kind::ANY)),
                 _ => {}
             }
             if token == count {
                 self.names.push((number, pattern));
             } else {
                 if token >= 3 {
-                    self.beginnings_more.push(number);
+                    self.beginnings_more.push(Beginning { tokens: token as u32, number, before });
                 }
+                before = number;
                 number = longer(number, edges.linked()[token]);
             }
         }
     }
 }
 
-/// A filter that knows `numbers`: 24 bits for each where that fits in cache, fewer where there are many.
-fn filter(numbers: &mut Vec<u64>) -> Vec<u64> {
-    numbers.sort_unstable();
-    numbers.dedup();
-    let each = if numbers.len() < 100_000 { 24 } else { 12 };
-    let mut words = vec![0; (numbers.len() * each).div_ceil(64).max(1)];
+/// A filter that knows `sequences`: 24 bits for each where that fits in cache, fewer where there are many.
+fn filter(sequences: &mut Vec<(u64, u32)>) -> Vec<u64> {
+    sequences.sort_unstable();
+    sequences.dedup();
+    let each = if sequences.len() < 100_000 { 24 } else { 12 };
+    let mut words = vec![0; (sequences.len() * each).div_ceil(64).max(1)];
     let count = words.len();
-    for &number in numbers.iter() {
-        words[place(number, count)] |= bits(number);
+    for &(number, kind) in sequences.iter() {
+        words[place(number, count)] |= bits(number, kind);
     }
     words
+}
+
+/// Whether `word` of a filter has the bits of `number`, as one of that kind.
+#[inline(always)]
+pub(super) fn is_known(word: u64, number: u64, kind: u32) -> bool {
+    !word & bits(number, kind) == 0
 }
 
 /// Lines that hold `values`, filled to three quarters.

@@ -24,16 +24,12 @@ pub(crate) trait Words: Copy {
     fn xor(self, other: Self) -> Self;
     /// Bits in both.
     fn and(self, other: Self) -> Self;
-    /// Bits in either.
-    fn or(self, other: Self) -> Self;
     /// The low 64 bits of the products.
     fn mul(self, other: Self) -> Self;
     /// Moved down by `BY`.
     fn shr<const BY: u32>(self) -> Self;
     /// Moved up by `BY`.
     fn shl<const BY: u32>(self) -> Self;
-    /// Turned up by `BY`.
-    fn rotl<const BY: i32>(self) -> Self;
     /// Each moved down by its own count; 64 and more leave nothing.
     fn shr_each(self, counts: Self) -> Self;
     /// The mask as bits: bit `i` for number `i`.
@@ -50,8 +46,9 @@ pub(crate) trait Words: Copy {
     fn are_words(self) -> Self::Mask;
     /// Where the bits are set that the lowest six bits of `places` name, and the next six.
     fn has_bits(self, places: Self) -> Self::Mask;
-    /// Writes the numbers of `mask` to the beginning of `out`, in order, and behind them anything. Returns how many.
-    fn compress(self, mask: u8, out: &mut [u64; 8]) -> usize;
+    /// Writes the places of the bits of `mask`, each plus `base`, to the beginning of `out`, in order, and behind them
+    /// anything. Returns how many.
+    fn places(mask: Self::Mask, base: u32, out: &mut [u32; 8]) -> usize;
     /// The words of `words` at that part of its length which the high halves are of 2^32; 0 if there are none.
     fn gather(self, words: &[u64]) -> Self;
     /// The eight bytes of `bytes` that begin at each of `places`; 0 where they are not all there.
@@ -115,10 +112,6 @@ impl Words for Array {
         self.zip(other, |a, b| a & b)
     }
     #[inline(always)]
-    fn or(self, other: Self) -> Self {
-        self.zip(other, |a, b| a | b)
-    }
-    #[inline(always)]
     fn mul(self, other: Self) -> Self {
         self.zip(other, u64::wrapping_mul)
     }
@@ -129,10 +122,6 @@ impl Words for Array {
     #[inline(always)]
     fn shl<const BY: u32>(self) -> Self {
         Self(self.0.map(|a| a << BY))
-    }
-    #[inline(always)]
-    fn rotl<const BY: i32>(self) -> Self {
-        Self(self.0.map(|a| a.rotate_left(BY as u32)))
     }
     #[inline(always)]
     fn shr_each(self, counts: Self) -> Self {
@@ -167,10 +156,10 @@ impl Words for Array {
         self.test(places, |a, at| a >> (at & 63) & a >> (at >> 6 & 63) & 1 != 0)
     }
     #[inline(always)]
-    fn compress(self, mask: u8, out: &mut [u64; 8]) -> usize {
+    fn places(mask: u8, base: u32, out: &mut [u32; 8]) -> usize {
         let mut count = 0;
-        for (i, word) in self.0.into_iter().enumerate() {
-            out[count & 7] = word;
+        for i in 0..8 {
+            out[count & 7] = base + i;
             count += usize::from(mask >> i & 1);
         }
         count
@@ -219,12 +208,9 @@ mod tests {
             let (x, y, z) = (W::load(&a), W::load(&b), W::widen(&small));
             let (p, q, r) = (Array::load(&a), Array::load(&b), Array::widen(&small));
             assert_eq!(list(x.add(y).xor(z)), list(p.add(q).xor(r)));
-            assert_eq!(list(x.sub(y).and(x).or(z)), list(p.sub(q).and(p).or(r)));
+            assert_eq!(list(x.sub(y).and(x)), list(p.sub(q).and(p)));
             assert_eq!(list(x.mul(y)), list(p.mul(q)));
-            assert_eq!(
-                list(x.shr::<29>().rotl::<31>().shl::<3>()),
-                list(p.shr::<29>().rotl::<31>().shl::<3>())
-            );
+            assert_eq!(list(x.shr::<29>().shl::<3>()), list(p.shr::<29>().shl::<3>()));
             assert_eq!(list(x.shr_each(z)), list(p.shr_each(r)));
             assert_eq!(W::bits(x.eq(y)), p.eq(q));
             assert_eq!(W::bits(x.shr::<1>().lt(y.shr::<1>())), p.shr::<1>().lt(q.shr::<1>()));
@@ -232,8 +218,8 @@ mod tests {
             assert_eq!(W::bits(x.has_bits(y)), p.has_bits(q));
             assert_eq!(list(x.or_where(W::mask(round as u8), y)), list(p.or_where(round as u8, q)));
             let (mut left, mut right) = ([0; 8], [0; 8]);
-            let count = x.compress(round as u8, &mut left);
-            assert_eq!(count, p.compress(round as u8, &mut right));
+            let count = W::places(W::mask(round as u8), round as u32, &mut left);
+            assert_eq!(count, Array::places(round as u8, round as u32, &mut right));
             assert_eq!(left[..count], right[..count]);
             assert_eq!(list(z.gather(&words)), list(r.gather(&words)));
             assert_eq!(list(W::gather_bytes(&small, &bytes)), list(Array::gather_bytes(&small, &bytes)));

@@ -75,24 +75,21 @@ impl Task for Find<'_> {
 /// The places in one block; `window` has two more bytes, to look ahead.
 #[inline(always)]
 fn block<L: Lanes>(window: &[u8; 66], blank_before: &mut u64) -> u64 {
-    let at = |from: usize| -> L {
-        match window[from..].first_chunk() {
-            Some(block) => L::load(block),
-            None => L::load(&[0; 64]),
+    let (mut blank, mut places) = (0, 0);
+    for from in (0..64).step_by(L::BYTES) {
+        let (here, next) = (L::load(&window[from..]), L::load(&window[from + 1..]));
+        blank |= L::bits(here.eq(b' ')) << from;
+        let letter = next.or(0x20).within(b'a', b'z');
+        let markup =
+            (here.eq(b'&') & (letter | next.eq(b'#'))) | (here.eq(b'<') & (letter | next.within(b'!', b'/')));
+        places |= L::bits(here.eq(b'\t') | markup) << from;
+        if L::bits(here.within(0xC8, 0xFF) | here.eq(0xC2)) != 0 {
+            places |= L::bits(odd::<L>(here, next, L::load(&window[from + 2..]))) << from;
         }
-    };
-    let (here, next) = (at(0), at(1));
-    let blank = L::bits(here.eq(b' '));
+    }
     let more_blanks = blank & (blank << 1 | *blank_before);
     *blank_before = blank >> 63;
-    let letter = next.or(0x20).within(b'a', b'z');
-    let markup =
-        (here.eq(b'&') & (letter | next.eq(b'#'))) | (here.eq(b'<') & (letter | next.within(b'!', b'/')));
-    let mut places = L::bits(here.eq(b'\t') | markup) | more_blanks;
-    if L::bits(here.within(0xC8, 0xFF) | here.eq(0xC2)) != 0 {
-        places |= L::bits(odd::<L>(here, next, at(2)));
-    }
-    places
+    places | more_blanks
 }
 
 /// First bytes of characters outside those of clean text.

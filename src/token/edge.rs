@@ -111,6 +111,11 @@ impl Edges {
         &self.scan.folded[start as usize..end as usize]
     }
 
+    /// The 32 folded bytes from a place on, where there are so many with the padding.
+    pub(crate) fn folded_from(&self, start: u32) -> Option<&[u8; 32]> {
+        self.scan.folded.get(start as usize..)?.first_chunk()
+    }
+
     /// The key of the token; empty past the end.
     pub(crate) fn key(&self, token: usize) -> &[u8] {
         if token >= self.len() {
@@ -142,7 +147,8 @@ impl Edges {
     /// Whether the token is a word or a number, and no mark.
     pub(crate) fn is_word(&self, token: usize) -> bool {
         let first = self.scan.folded[self.start(token) as usize];
-        IS_WORD[usize::from(first)] && (first < 0x80 || self.scan.marks.binary_search(&(token as u32)).is_err())
+        IS_WORD[usize::from(first)]
+            && (first < 0x80 || self.scan.marks.binary_search(&(token as u32)).is_err())
     }
 
     /// Spells the tokens that the scan named as readers take them: in place where the length allows it.
@@ -215,20 +221,24 @@ impl Edges {
     fn number<W: Words>(&mut self, text: &str) {
         let count = self.len();
         let size = count.next_multiple_of(8) + BEYOND;
-        self.numbers.resize(size, 0);
-        self.linked.resize(size, 0);
-        self.slow.resize(size, 0);
+        // What stood there is overwritten; only what is new has to be filled.
+        if self.slow.len() < size {
+            self.numbers.resize(size, 0);
+            self.linked.resize(size, 0);
+            self.slow.resize(size, 0);
+        }
         let slow = if W::ONE_BY_ONE { self.number_each(count) } else { self.number_eight::<W>(count) };
-        self.slow.truncate(slow);
-        self.finish_numbers(text, count);
+        self.finish_numbers(text, count, slow);
     }
 
-    /// Numbers the tokens by their first eight bytes, one at a time; returns how many need a closer look.
-    #[inline(always)]
+    /// Numbers the tokens by their first eight bytes, one at a time; returns how many need a closer look. A function of
+    /// its own has registers of its own.
+    #[inline(never)]
     fn number_each(&mut self, count: usize) -> usize {
-        let folded = self.scan.folded.as_slice();
-        let places = self.scan.starts[..count].iter().zip(self.scan.ends.windows(2));
-        let room = self.numbers.iter_mut().zip(&mut self.linked);
+        let Self { scan, numbers, linked, slow: list, .. } = self;
+        let (folded, list) = (scan.folded.as_slice(), list.as_mut_slice());
+        let places = scan.starts[..count].iter().zip(scan.ends.windows(2));
+        let room = numbers.iter_mut().zip(linked.iter_mut());
         let (mut word_before, mut slow) = (0, 0);
         for ((token, (&start, ends)), (number, linked)) in (0_u32..).zip(places).zip(room) {
             let &[before, end] = ends else { continue };
@@ -240,8 +250,10 @@ impl Edges {
             *linked = number.wrapping_add(WEIGHTS[is_word & word_before][gap & 1]);
             word_before = is_word;
             // Written in any case, and kept if it is one: no guess that could be wrong.
-            self.slow[slow] = token;
-            slow += usize::from(length > 8) | usize::from(gap > 1);
+            if let Some(place) = list.get_mut(slow) {
+                *place = token;
+            }
+            slow += usize::from((length > 8) | (gap > 1));
         }
         slow
     }
@@ -257,7 +269,9 @@ impl Edges {
         let ends = scan.ends[..count + BEYOND].as_chunks().0.iter().zip(scan.ends[1..].as_chunks().0);
         let places = scan.starts[..count.next_multiple_of(8)].as_chunks().0.iter().zip(ends);
         let room = numbers.as_chunks_mut().0.iter_mut().zip(linked.as_chunks_mut().0);
-        for ((token, (starts, (before, ends))), (numbers, linked)) in (0_u32..).step_by(8).zip(places).zip(room) {
+        for ((token, (starts, (before, ends))), (numbers, linked)) in
+            (0_u32..).step_by(8).zip(places).zip(room)
+        {
             let (start, end) = (W::widen(starts), W::widen(ends));
             let (length, gap) = (end.sub(start), start.sub(W::widen(before)));
             let long = eight.lt(length);
@@ -272,19 +286,15 @@ impl Edges {
             let weight = W::splat(apart).or_where(gap.eq(zero), W::splat(touching)).or_where(both, zero);
             number.store(numbers);
             number.add(weight).store(linked);
-            let mut odd = W::bits(long | one.lt(gap));
-            while odd != 0 {
-                slow[slow_count] = token + odd.trailing_zeros();
-                slow_count += 1;
-                odd &= odd - 1;
-            }
+            let Some(room) = slow[slow_count..].first_chunk_mut() else { break };
+            slow_count += W::places(long | one.lt(gap), token, room);
         }
         slow_count
     }
 
     /// Numbers the tokens that are spelt in another way, and links those that need a closer look.
-    fn finish_numbers(&mut self, text: &str, count: usize) {
-        for i in 0..self.slow.len() {
+    fn finish_numbers(&mut self, text: &str, count: usize, slow: usize) {
+        for i in 0..slow {
             let token = self.slow[i] as usize;
             if token >= count {
                 break;
@@ -323,15 +333,15 @@ impl Edges {
         if count > 0 {
             self.linked[0] = self.numbers[0].wrapping_add(Link::Broken.weight());
         }
-        self.numbers[count..].fill(0);
-        self.linked[count..].fill(Link::Broken.weight());
+        self.numbers[count..count + BEYOND].fill(0);
+        self.linked[count..count + BEYOND].fill(Link::Broken.weight());
     }
 
     /// Links a token by all that stands between it and the one before.
     fn relink(&mut self, text: &str, token: usize) {
         let Some(before) = token.checked_sub(1) else { return };
         let gap = &text[self.end(before) as usize..self.start(token) as usize];
-        let link = if gap.chars().any(|c| class(c) == Class::Line) {
+        let link = if holds_line(gap) {
             Link::Broken
         } else if self.is_word(before) && self.is_word(token) {
             Link::Loose
@@ -341,6 +351,14 @@ impl Edges {
             Link::Apart
         };
         self.linked[token] = self.numbers[token].wrapping_add(link.weight());
+    }
+}
+
+/// Whether a line ends in `gap`.
+fn holds_line(gap: &str) -> bool {
+    match gap.bytes().find(|b| !matches!(b, b' ' | b'\t' | b'-' | b'\'')) {
+        None => false,
+        Some(_) => gap.chars().any(|c| class(c) == Class::Line),
     }
 }
 

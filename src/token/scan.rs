@@ -5,7 +5,7 @@
 //! byte and handled one character at a time. Two things are left to the caller, who is told where: tokens with
 //! letters that do not fold in place, and tokens whose tone mark or final y may have to be settled.
 
-use crate::simd::{Lanes, pinned};
+use crate::simd::Lanes;
 
 /// What one pass finds out. The buffers are used again for the next text.
 #[derive(Debug, Default)]
@@ -78,7 +78,9 @@ impl Scan {
         self.broken.clear();
         let size = text.len().next_multiple_of(64) + 64 + PADDING;
         // What stood there is overwritten; only what is new has to be filled.
-        self.folded.resize(size, b' ');
+        if self.folded.len() < size {
+            self.folded.resize(size, b' ');
+        }
         scan::<L>(self, text);
         let end = text.len() as u32;
         for (list, count) in [(&mut self.starts, self.count), (&mut self.ends, self.count + 1)] {
@@ -88,7 +90,7 @@ impl Scan {
             list[count..count + BEYOND].fill(end);
         }
         let end = text.len().next_multiple_of(64);
-        self.folded[end..].fill(b' ');
+        self.folded[end..size].fill(b' ');
     }
 }
 
@@ -99,7 +101,7 @@ struct Carry {
     digits: u64,
     marks: u64,
     settle: u64,
-    spelling: Spelling,
+    look: Look,
     /// Characters that began in the block before and reach into this one.
     spill: Spill,
 }
@@ -169,31 +171,11 @@ fn block<L: Lanes>(
     carry: &mut Carry,
     target: &mut [u8; 64],
 ) {
-    let at = |from: usize| -> L {
-        match window[from..].first_chunk() {
-            Some(block) => L::load(block),
-            None => L::load(&[0; 64]),
-        }
-    };
-    let near = Near {
-        second_before: at(BEFORE - 2),
-        before: at(BEFORE - 1),
-        here: at(BEFORE),
-        next: at(BEFORE + 1),
-        second: at(BEFORE + 2),
-    };
-    let low = near.lower();
-    low.store(target);
-
-    let here = near.here;
-    let digit = L::bits(here.within(b'0', b'9'));
-    let word = L::bits(low.within(b'a', b'z') | here.high());
-    // Tabs and line ends.
-    let control = L::bits(here.within(0x09, 0x0D));
-    let ascii_mark = !(word | digit | control | L::bits(here.eq(b' ')));
-    let spelling = Spelling::of(low);
-    let last = pinned(spelling.settles(L::bits(near.toned_y(low)), carry.spelling));
-    carry.spelling = spelling;
+    let look = Look::at::<L>(window, target);
+    let last = look.settles(&carry.look);
+    let Look { word, digit, plain, lines, closer, .. } = look;
+    carry.look = look;
+    let ascii_mark = !(word | digit | plain);
     // Each byte of another character counts as a letter's here, until it has been looked at.
     let mut masks = Masks {
         letters: word & !carry.spill.own | carry.spill.letters,
@@ -203,7 +185,6 @@ fn block<L: Lanes>(
     };
     carry.spill = Spill::default();
     let (odd, foreign) = (out.odd.len(), out.marks.len());
-    let closer = L::bits(near.rare() | here.eq(b'-') | here.eq(b'\''));
     if closer != 0 {
         rare_characters(out, text, base, closer, carry, &mut masks);
     }
@@ -217,15 +198,15 @@ fn block<L: Lanes>(
 
     out.note_settling(after(1, last, carry.settle) & ends, ends);
     carry.settle = last;
-    if closer | control != 0 {
+    if closer | lines != 0 {
         out.number_noted(odd, foreign, base as u32, starts);
-        out.note_lines(L::bits(here.within(0x0A, 0x0D)), starts);
+        out.note_lines(lines, starts);
     }
     out.count += L::positions(starts, base as u32, room(&mut out.starts, out.count));
     out.closed += L::positions(ends, base as u32, room(&mut out.ends, out.closed + 1));
 }
 
-/// The 64 bytes of a block, and for each the bytes around it.
+/// Bytes of a block, and for each the bytes around it.
 #[derive(Clone, Copy)]
 struct Near<L> {
     second_before: L,
@@ -261,7 +242,8 @@ impl<L: Lanes> Near<L> {
         let c4 = here.eq(0xC4) & next.within(0x80, 0xAF);
         let c5 = here.eq(0xC5) & next.within(0x90, 0xAF);
         let c6 = here.eq(0xC6) & (next.within(0xA0, 0xA1) | next.within(0xAF, 0xB0));
-        let e1 = L::without(here.eq(0xE1) & next.within(0xB8, 0xBB), next.eq(0xBA) & second.within(0x80, 0x9F));
+        let e1 =
+            L::without(here.eq(0xE1) & next.within(0xB8, 0xBB), next.eq(0xBA) & second.within(0x80, 0x9F));
         L::without(leads, c3 | c4 | c5 | c6 | e1)
     }
 
@@ -272,37 +254,72 @@ impl<L: Lanes> Near<L> {
     }
 }
 
-/// The bytes that say whether a token's spelling may have to be settled, one bit each.
+/// The bits of a block so far, and behind them those of its next bytes; after the last, each is in its place.
+#[inline(always)]
+fn joined<L: Lanes>(bits: u64, next: L::Mask) -> u64 {
+    L::bits(next) << (64 - L::BYTES) | bits.checked_shr(L::BYTES as u32).unwrap_or(0)
+}
+
+/// What the bytes of a block are, one bit each.
 #[derive(Clone, Copy, Default)]
-struct Spelling {
+struct Look {
+    /// ASCII letters, and bytes that are not ASCII.
+    word: u64,
+    digit: u64,
+    /// Blanks, tabs and line ends.
+    plain: u64,
+    lines: u64,
+    /// First bytes of what is looked at one character at a time.
+    closer: u64,
     high: u64,
     o: u64,
     q: u64,
     t: u64,
     y: u64,
+    toned_y: u64,
 }
 
-impl Spelling {
+impl Look {
+    /// Looks at the block in `window`, and writes it in lower case to `target`.
     #[inline(always)]
-    fn of<L: Lanes>(low: L) -> Self {
-        Self {
-            high: L::bits(low.high()),
-            o: L::bits(low.eq(b'o')),
-            q: L::bits(low.eq(b'q')),
-            t: L::bits(low.eq(b't')),
-            y: L::bits(low.eq(b'y')),
+    fn at<L: Lanes>(window: &Window, target: &mut [u8; 64]) -> Self {
+        let mut all = Self::default();
+        for from in (0..64).step_by(L::BYTES) {
+            let near = Near {
+                second_before: L::load(&window[from..]),
+                before: L::load(&window[from + BEFORE - 1..]),
+                here: L::load(&window[from + BEFORE..]),
+                next: L::load(&window[from + BEFORE + 1..]),
+                second: L::load(&window[from + BEFORE + 2..]),
+            };
+            let (here, low) = (near.here, near.lower());
+            low.store(&mut target[from..]);
+            let lines = here.within(0x0A, 0x0D);
+            let closer = near.rare() | here.eq(b'-') | here.eq(b'\'');
+            all.word = joined::<L>(all.word, low.within(b'a', b'z') | here.high());
+            all.digit = joined::<L>(all.digit, here.within(b'0', b'9'));
+            all.plain = joined::<L>(all.plain, lines | here.eq(b' ') | here.eq(b'\t'));
+            all.lines = joined::<L>(all.lines, lines);
+            all.closer = joined::<L>(all.closer, closer);
+            all.high = joined::<L>(all.high, here.high());
+            all.o = joined::<L>(all.o, low.eq(b'o'));
+            all.q = joined::<L>(all.q, low.eq(b'q'));
+            all.t = joined::<L>(all.t, low.eq(b't'));
+            all.y = joined::<L>(all.y, low.eq(b'y'));
+            all.toned_y = joined::<L>(all.toned_y, near.toned_y(low));
         }
+        all
     }
 
     /// Last bytes of a toned letter after o, of a toned y, of `ty`, and of a y after a toned u after q; where they end
-    /// a token it may have to be settled. A few more are among them.
+    /// a token its spelling may have to be settled. A few more are among them.
     #[inline(always)]
-    fn settles(self, toned_y: u64, before: Self) -> u64 {
+    fn settles(&self, before: &Self) -> u64 {
         let after_high = after(1, self.high, before.high);
         let after_o = after(2, self.o, before.o) | after(3, self.o, before.o);
         let after_q = after(3, self.q, before.q) | after(4, self.q, before.q);
         let y = self.y & (after(1, self.t, before.t) | (after_high & after_q));
-        toned_y | y | (self.high & after_high & after_o)
+        self.toned_y | y | (self.high & after_high & after_o)
     }
 }
 

@@ -8,59 +8,92 @@ use std::arch::x86_64::*;
 
 use std::ops::{BitAnd, BitOr};
 
-use crate::simd::{Words, pinned};
-use crate::simd::halves::Register;
+use crate::simd::{Lanes, Words, pinned};
 
-// SAFETY of all blocks below: reached only where the processor has AVX2; loads and stores lie inside 32 bytes that were asked for.
-impl Register for __m256i {
+/// One register of 32 bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Avx2(__m256i);
+
+// reached only where the processor has AVX2;TY of all blocks below: reached only where the processor has AVX2; loads and stores lie inside 32 bytes that were asked for.
+impl Lanes for Avx2 {
+    type Mask = Self;
     const BYTES: usize = 32;
+    const PICKS: bool = false;
+    #[inline(always)]
+    fn bits(mask: Self) -> u64 {
+        pinned(u64::from(unsafe { _mm256_movemask_epi8(mask.0) } as u32))
+    }
     #[inline(always)]
     fn load(block: &[u8]) -> Self {
-        unsafe { _mm256_loadu_si256(block[..32].as_ptr().cast()) }
+        Self(unsafe { _mm256_loadu_si256(block[..32].as_ptr().cast()) })
     }
     #[inline(always)]
     fn store(self, block: &mut [u8]) {
-        unsafe { _mm256_storeu_si256(block[..32].as_mut_ptr().cast(), self) }
-    }
-    #[inline(always)]
-    fn bits(self) -> u64 {
-        pinned(u64::from(unsafe { _mm256_movemask_epi8(self) } as u32))
+        unsafe { _mm256_storeu_si256(block[..32].as_mut_ptr().cast(), self.0) }
     }
     #[inline(always)]
     fn eq(self, byte: u8) -> Self {
-        unsafe { _mm256_cmpeq_epi8(self, _mm256_set1_epi8(byte as i8)) }
+        Self(unsafe { _mm256_cmpeq_epi8(self.0, _mm256_set1_epi8(byte as i8)) })
     }
     #[inline(always)]
     fn within(self, low: u8, high: u8) -> Self {
         // The range is moved to the end of the signed bytes.
         let least = 126_u8.wrapping_sub(high - low);
-        unsafe {
-            let moved = _mm256_add_epi8(self, _mm256_set1_epi8(127_u8.wrapping_sub(high) as i8));
+        Self(unsafe {
+            let moved = _mm256_add_epi8(self.0, _mm256_set1_epi8(127_u8.wrapping_sub(high) as i8));
             _mm256_cmpgt_epi8(moved, _mm256_set1_epi8(least as i8))
-        }
+        })
     }
     #[inline(always)]
-    fn or(self, other: Self) -> Self {
-        unsafe { _mm256_or_si256(self, other) }
+    fn or(self, bits: u8) -> Self {
+        Self(unsafe { _mm256_or_si256(self.0, _mm256_set1_epi8(bits as i8)) })
     }
     #[inline(always)]
     fn and(self, other: Self) -> Self {
-        unsafe { _mm256_and_si256(self, other) }
+        self & other
     }
     #[inline(always)]
-    fn without(self, other: Self) -> Self {
-        unsafe { _mm256_andnot_si256(other, self) }
+    fn shares(self, other: Self) -> Self {
+        Self(unsafe { _mm256_andnot_si256((self & other).eq(0).0, _mm256_set1_epi8(-1)) })
     }
     #[inline(always)]
-    fn add(self, other: Self) -> Self {
-        unsafe { _mm256_add_epi8(self, other) }
+    fn pick(self, table: &[u8; 64]) -> Self {
+        let mut block = [0; 32];
+        self.store(&mut block);
+        for byte in &mut block {
+            *byte = table[usize::from(*byte & 63)];
+        }
+        Self::load(&block)
     }
     #[inline(always)]
-    fn splat(byte: u8) -> Self {
-        unsafe { _mm256_set1_epi8(byte as i8) }
+    fn add(self, mask: Self, by: u8) -> Self {
+        Self(unsafe { _mm256_add_epi8(self.0, _mm256_and_si256(mask.0, _mm256_set1_epi8(by as i8))) })
+    }
+    #[inline(always)]
+    fn without(mask: Self, other: Self) -> Self {
+        Self(unsafe { _mm256_andnot_si256(other.0, mask.0) })
+    }
+    #[inline(always)]
+    fn high(self) -> Self {
+        self
     }
 }
 
+impl BitOr for Avx2 {
+    type Output = Self;
+    #[inline(always)]
+    fn bitor(self, other: Self) -> Self {
+        Self(unsafe { _mm256_or_si256(self.0, other.0) })
+    }
+}
+
+impl BitAnd for Avx2 {
+    type Output = Self;
+    #[inline(always)]
+    fn bitand(self, other: Self) -> Self {
+        Self(unsafe { _mm256_and_si256(self.0, other.0) })
+    }
+}
 
 /// Eight 64-bit numbers in two registers.
 #[derive(Clone, Copy)]
@@ -133,8 +166,9 @@ unsafe fn has_bits(words: __m256i, places: __m256i) -> __m256i {
 /// In the highest bits, as [`Words::are_words`].
 #[inline(always)]
 unsafe fn are_words(words: __m256i) -> __m256i {
-    let bytes = words.within(b'a', b'z').or(words.within(b'0', b'9')).or(words);
-    unsafe { _mm256_slli_epi64::<56>(bytes) }
+    let words = Avx2(words);
+    let bytes = words.within(b'a', b'z') | words.within(b'0', b'9') | words.high();
+    unsafe { _mm256_slli_epi64::<56>(bytes.0) }
 }
 
 /// As [`Words::or_where`].
@@ -146,33 +180,22 @@ unsafe fn or_where(one: __m256i, mask: __m256i, other: __m256i) -> __m256i {
     }
 }
 
-/// Writes the numbers of the four bits of `mask` to the beginning of `out`, and behind them anything. Returns how many.
-#[inline(always)]
-unsafe fn compress(numbers: __m256i, mask: u8, out: &mut [u64]) -> usize {
-    unsafe {
-        let order = _mm256_loadu_si256(ORDERS[usize::from(mask & 15)].as_ptr().cast());
-        _mm256_storeu_si256(out[..4].as_mut_ptr().cast(), _mm256_permutevar8x32_epi32(numbers, order));
-    }
-    usize::from(mask & 15).count_ones() as usize
-}
-
-/// For four bits, the halves of the numbers whose bits are set, in order.
-static ORDERS: [[u32; 8]; 16] = {
-    let mut orders = [[0; 8]; 16];
+/// For eight bits, the places of those that are set, in order.
+static PLACES: [[u8; 8]; 256] = {
+    let mut places = [[0; 8]; 256];
     let mut mask = 0;
-    while mask < 16 {
+    while mask < 256 {
         let (mut i, mut count) = (0, 0);
-        while i < 4 {
+        while i < 8 {
             if mask >> i & 1 != 0 {
-                orders[mask][2 * count] = 2 * i;
-                orders[mask][2 * count + 1] = 2 * i + 1;
+                places[mask][count] = i;
                 count += 1;
             }
             i += 1;
         }
         mask += 1;
     }
-    orders
+    places
 };
 
 // SAFETY of all blocks below: reached only where the processor has AVX2; loads and stores go through references to
@@ -196,7 +219,10 @@ impl Words for Quads {
     fn widen(words: &[u32; 8]) -> Self {
         let at = words.as_ptr().cast::<__m128i>();
         unsafe {
-            Self(_mm256_cvtepu32_epi64(_mm_loadu_si128(at)), _mm256_cvtepu32_epi64(_mm_loadu_si128(at.add(1))))
+            Self(
+                _mm256_cvtepu32_epi64(_mm_loadu_si128(at)),
+                _mm256_cvtepu32_epi64(_mm_loadu_si128(at.add(1))),
+            )
         }
     }
     #[inline(always)]
@@ -224,10 +250,6 @@ impl Words for Quads {
         self & other
     }
     #[inline(always)]
-    fn or(self, other: Self) -> Self {
-        self | other
-    }
-    #[inline(always)]
     fn mul(self, other: Self) -> Self {
         halves!(mul; self, other)
     }
@@ -240,11 +262,6 @@ impl Words for Quads {
     fn shl<const BY: u32>(self) -> Self {
         let by = Self::splat(u64::from(BY));
         halves!(_mm256_sllv_epi64; self, by)
-    }
-    #[inline(always)]
-    fn rotl<const BY: i32>(self) -> Self {
-        let (up, down) = (Self::splat(BY as u64 & 63), Self::splat(64 - (BY as u64 & 63)));
-        halves!(_mm256_sllv_epi64; self, up) | halves!(_mm256_srlv_epi64; self, down)
     }
     #[inline(always)]
     fn shr_each(self, counts: Self) -> Self {
@@ -285,11 +302,14 @@ impl Words for Quads {
         halves!(has_bits; self, places)
     }
     #[inline(always)]
-    fn compress(self, mask: u8, out: &mut [u64; 8]) -> usize {
+    fn places(mask: Self, base: u32, out: &mut [u32; 8]) -> usize {
+        let bits = Self::bits(mask);
         unsafe {
-            let count = compress(self.0, mask, out);
-            count + compress(self.1, mask >> 4, &mut out[count..])
+            let places = _mm_loadl_epi64(PLACES[usize::from(bits)].as_ptr().cast());
+            let places = _mm256_add_epi32(_mm256_cvtepu8_epi32(places), _mm256_set1_epi32(base as i32));
+            _mm256_storeu_si256(out.as_mut_ptr().cast(), places);
         }
+        bits.count_ones() as usize
     }
     #[inline(always)]
     fn gather(self, words: &[u64]) -> Self {

@@ -6,7 +6,7 @@
 
 use std::arch::x86_64::*;
 
-use crate::simd::{Lanes, Words};
+use crate::simd::{Lanes, Words, pinned};
 
 /// 0 to 63.
 static PLACES: [u8; 64] = {
@@ -25,20 +25,21 @@ pub(crate) struct Avx512(__m512i);
 
 impl Lanes for Avx512 {
     type Mask = u64;
+    const BYTES: usize = 64;
     const PICKS: bool = true;
     #[inline(always)]
     fn bits(mask: u64) -> u64 {
-        mask
+        pinned(mask)
     }
     #[inline(always)]
-    fn load(block: &[u8; 64]) -> Self {
+    fn load(block: &[u8]) -> Self {
         // SAFETY: the load is the 64 bytes; reached only where the processor has AVX-512.
-        Self(unsafe { _mm512_loadu_si512(block.as_ptr().cast()) })
+        Self(unsafe { _mm512_loadu_si512(block[..64].as_ptr().cast()) })
     }
     #[inline(always)]
-    fn store(self, block: &mut [u8; 64]) {
+    fn store(self, block: &mut [u8]) {
         // SAFETY: the store is the 64 bytes; reached only where the processor has AVX-512.
-        unsafe { _mm512_storeu_si512(block.as_mut_ptr().cast(), self.0) }
+        unsafe { _mm512_storeu_si512(block[..64].as_mut_ptr().cast(), self.0) }
     }
     #[inline(always)]
     fn eq(self, byte: u8) -> u64 {
@@ -166,10 +167,6 @@ impl Words for Wide512 {
         Self(unsafe { _mm512_and_si512(self.0, other.0) })
     }
     #[inline(always)]
-    fn or(self, other: Self) -> Self {
-        Self(unsafe { _mm512_or_si512(self.0, other.0) })
-    }
-    #[inline(always)]
     fn mul(self, other: Self) -> Self {
         Self(unsafe { _mm512_mullo_epi64(self.0, other.0) })
     }
@@ -180,10 +177,6 @@ impl Words for Wide512 {
     #[inline(always)]
     fn shl<const BY: u32>(self) -> Self {
         Self(unsafe { _mm512_slli_epi64::<BY>(self.0) })
-    }
-    #[inline(always)]
-    fn rotl<const BY: i32>(self) -> Self {
-        Self(unsafe { _mm512_rol_epi64::<BY>(self.0) })
     }
     #[inline(always)]
     fn shr_each(self, counts: Self) -> Self {
@@ -210,8 +203,12 @@ impl Words for Wide512 {
         Self(unsafe { _mm512_mask_mov_epi64(self.0, mask, other.0) })
     }
     #[inline(always)]
-    fn compress(self, mask: u8, out: &mut [u64; 8]) -> usize {
-        unsafe { _mm512_storeu_si512(out.as_mut_ptr().cast(), _mm512_maskz_compress_epi64(mask, self.0)) };
+    fn places(mask: u8, base: u32, out: &mut [u32; 8]) -> usize {
+        unsafe {
+            let places =
+                _mm256_add_epi32(_mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), _mm256_set1_epi32(base as i32));
+            _mm256_storeu_si256(out.as_mut_ptr().cast(), _mm256_maskz_compress_epi32(mask, places));
+        }
         mask.count_ones() as usize
     }
     #[inline(always)]

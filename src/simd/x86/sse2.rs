@@ -5,56 +5,92 @@
 
 use std::arch::asm;
 use std::arch::x86_64::*;
+use std::ops::{BitAnd, BitOr};
 
-use crate::simd::halves::Register;
+use crate::simd::Lanes;
 
-// SAFETY of all blocks below: SSE2 is part of x86-64; loads and stores lie inside 16 bytes that were asked for.
-impl Register for __m128i {
+/// One register of 16 bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Sse2(__m128i);
+
+// SSE2 is part of x86-64;TY of all blocks below: SSE2 is part of x86-64; loads and stores lie inside 16 bytes that were asked for.
+impl Lanes for Sse2 {
+    type Mask = Self;
     const BYTES: usize = 16;
+    const PICKS: bool = false;
+    #[inline(always)]
+    fn bits(mask: Self) -> u64 {
+        pinned(u64::from(unsafe { _mm_movemask_epi8(mask.0) } as u32))
+    }
     #[inline(always)]
     fn load(block: &[u8]) -> Self {
-        unsafe { _mm_loadu_si128(block[..16].as_ptr().cast()) }
+        Self(unsafe { _mm_loadu_si128(block[..16].as_ptr().cast()) })
     }
     #[inline(always)]
     fn store(self, block: &mut [u8]) {
-        unsafe { _mm_storeu_si128(block[..16].as_mut_ptr().cast(), self) }
-    }
-    #[inline(always)]
-    fn bits(self) -> u64 {
-        pinned(u64::from(unsafe { _mm_movemask_epi8(self) } as u32))
+        unsafe { _mm_storeu_si128(block[..16].as_mut_ptr().cast(), self.0) }
     }
     #[inline(always)]
     fn eq(self, byte: u8) -> Self {
-        unsafe { _mm_cmpeq_epi8(self, _mm_set1_epi8(byte as i8)) }
+        Self(unsafe { _mm_cmpeq_epi8(self.0, _mm_set1_epi8(byte as i8)) })
     }
     #[inline(always)]
     fn within(self, low: u8, high: u8) -> Self {
         // The range is moved to the end of the signed bytes.
         let least = 126_u8.wrapping_sub(high - low);
-        unsafe {
-            let moved = _mm_add_epi8(self, _mm_set1_epi8(127_u8.wrapping_sub(high) as i8));
+        Self(unsafe {
+            let moved = _mm_add_epi8(self.0, _mm_set1_epi8(127_u8.wrapping_sub(high) as i8));
             _mm_cmpgt_epi8(moved, _mm_set1_epi8(least as i8))
-        }
+        })
     }
     #[inline(always)]
-    fn or(self, other: Self) -> Self {
-        unsafe { _mm_or_si128(self, other) }
+    fn or(self, bits: u8) -> Self {
+        Self(unsafe { _mm_or_si128(self.0, _mm_set1_epi8(bits as i8)) })
     }
     #[inline(always)]
     fn and(self, other: Self) -> Self {
-        unsafe { _mm_and_si128(self, other) }
+        self & other
     }
     #[inline(always)]
-    fn without(self, other: Self) -> Self {
-        unsafe { _mm_andnot_si128(other, self) }
+    fn shares(self, other: Self) -> Self {
+        Self(unsafe { _mm_andnot_si128((self & other).eq(0).0, _mm_set1_epi8(-1)) })
     }
     #[inline(always)]
-    fn add(self, other: Self) -> Self {
-        unsafe { _mm_add_epi8(self, other) }
+    fn pick(self, table: &[u8; 64]) -> Self {
+        let mut block = [0; 16];
+        self.store(&mut block);
+        for byte in &mut block {
+            *byte = table[usize::from(*byte & 63)];
+        }
+        Self::load(&block)
     }
     #[inline(always)]
-    fn splat(byte: u8) -> Self {
-        unsafe { _mm_set1_epi8(byte as i8) }
+    fn add(self, mask: Self, by: u8) -> Self {
+        Self(unsafe { _mm_add_epi8(self.0, _mm_and_si128(mask.0, _mm_set1_epi8(by as i8))) })
+    }
+    #[inline(always)]
+    fn without(mask: Self, other: Self) -> Self {
+        Self(unsafe { _mm_andnot_si128(other.0, mask.0) })
+    }
+    #[inline(always)]
+    fn high(self) -> Self {
+        self
+    }
+}
+
+impl BitOr for Sse2 {
+    type Output = Self;
+    #[inline(always)]
+    fn bitor(self, other: Self) -> Self {
+        Self(unsafe { _mm_or_si128(self.0, other.0) })
+    }
+}
+
+impl BitAnd for Sse2 {
+    type Output = Self;
+    #[inline(always)]
+    fn bitand(self, other: Self) -> Self {
+        Self(unsafe { _mm_and_si128(self.0, other.0) })
     }
 }
 
@@ -66,6 +102,18 @@ pub(crate) fn pinned(bits: u64) -> u64 {
     // SAFETY: no instruction.
     unsafe { asm!("/* {0} */", inout(reg) bits, options(nomem, nostack, preserves_flags)) };
     bits
+}
+
+/// Which of the bytes are the same in both, a bit for each.
+#[inline(always)]
+pub(crate) fn same_bytes(one: &[u8; 32], other: &[u8; 32]) -> u32 {
+    let (at, other) = (one.as_ptr().cast::<__m128i>(), other.as_ptr().cast::<__m128i>());
+    // SAFETY: SSE2 is part of x86-64; the loads lie inside the 32 bytes.
+    unsafe {
+        let low = _mm_cmpeq_epi8(_mm_loadu_si128(at), _mm_loadu_si128(other));
+        let high = _mm_cmpeq_epi8(_mm_loadu_si128(at.add(1)), _mm_loadu_si128(other.add(1)));
+        _mm_movemask_epi8(low) as u32 | (_mm_movemask_epi8(high) as u32) << 16
+    }
 }
 
 /// Which of `numbers` are `number`.
@@ -89,4 +137,3 @@ pub(crate) fn prefetch<T>(list: &[T], at: usize) {
         unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(item).cast()) };
     }
 }
-
