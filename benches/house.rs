@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use trich::{InputError, JsonLines, Options, Pipeline, Reader, Run, Stage, Statistics, Writer};
+use trich::{InputError, JsonLines, Options, Pipeline, Reader, Run, Stage, Statistics};
 
 const ARTICLES: &[u8] = include_bytes!("../corpus/articles.jsonl");
 /// Copies of the corpus in one input.
@@ -16,7 +16,7 @@ fn run(pipeline: &Pipeline, input: &'static [u8], out: &mut Vec<u8>) -> Statisti
     out.clear();
     let reader: Result<_, InputError> = Ok(Reader::new(Cursor::new(input), "corpus", Options::default()));
     let mut sink = JsonLines::new(out, None);
-    let run = Run { jobs: 1, writer: Writer::default() };
+    let run = Run { jobs: 1, ..Run::default() };
     pipeline.run(&run, std::iter::once(reader), &mut sink).expect("writing to memory does not fail")
 }
 

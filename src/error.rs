@@ -48,6 +48,16 @@ pub enum Error {
     /// The worker threads could not be started.
     #[error("cannot start the worker threads: {0}; try a smaller --jobs")]
     Threads(String),
+    /// More `error` records than a run may have.
+    #[error(
+        "more than {most} input records could not be read, at last this one: {record}; mend the input, or allow more with --max-errors"
+    )]
+    TooManyErrors {
+        /// How many it may have.
+        most: u64,
+        /// The record of the first beyond them, as JSON.
+        record: String,
+    },
     /// Records that could not be written.
     #[error("cannot write the records: {0}")]
     Write(#[from] std::io::Error),

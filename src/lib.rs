@@ -50,7 +50,9 @@ pub use lexicon::{
     ChangeMode, ClaimKind, Comparator, Direction, Kind, Lexicon, Modality, Polarity, Reference, Tier,
 };
 pub use pack::{PackError, PackFault};
-pub use pipeline::{Builder, Examples, Explanation, Output, Pipeline, Run, Sink, Stage, Statistics, Worker};
+pub use pipeline::{
+    Builder, Examples, Explanation, Output, Pipeline, Position, Run, Sink, Stage, Start, Statistics, Worker,
+};
 pub use quantity::Grain;
 pub use record::{
     Attribution, ClaimRecord, DocumentRecord, ENGINE, EventRecord, Extraction, Id, MentionRecord, RoleRecord,

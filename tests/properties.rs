@@ -268,9 +268,7 @@ fn run(jobs: usize) -> String {
         Ok(Reader::new(Cursor::new(bytes.repeat(4)), "corpus", Options::default()));
     let mut out = Vec::new();
     let mut sink = JsonLines::new(&mut out, None);
-    common::pipeline()
-        .run(&Run { jobs, writer: Writer::default() }, std::iter::once(input), &mut sink)
-        .unwrap();
+    common::pipeline().run(&Run { jobs, ..Run::default() }, std::iter::once(input), &mut sink).unwrap();
     drop(sink);
     String::from_utf8(out).unwrap()
 }

@@ -2,7 +2,7 @@
 
 mod names;
 mod prose;
-mod random;
+pub(crate) mod random;
 mod words;
 
 pub(crate) use names::Names;

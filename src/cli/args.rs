@@ -2,10 +2,12 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::thread::available_parallelism;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::record::{Selection, UnknownSelector, Writer};
 use crate::source::{self, Caps, FieldMap, Format, Options, PlainDocument};
 use crate::span::OffsetUnit;
 
@@ -23,6 +25,14 @@ pub(super) enum Command {
     ///
     /// Exit status: 0 all read, 3 finished with `error` records, 1 failed, 2 usage. A closed pipe is 0.
     Extract(Extract),
+    /// Read files of articles and write records into a folder, in parts; a run that was broken off can be resumed
+    ///
+    /// The folder gets manifest.json (what goes in), part-000000.jsonl and so on (the records), parts.jsonl (what each
+    /// part holds) and, last, summary.json (counts of it all). A part appears when all of it is written. After SIGINT or
+    /// SIGTERM, kill -9 or a full disk, the same command with --resume gives the same files as a run that nothing
+    /// disturbed. Exit status: 0 all read, 3 finished with `error` records, 1 failed, 2 usage, 130 and 143 ended by
+    /// SIGINT and SIGTERM.
+    Run(Batch),
     /// Show what matches in a sentence, by which lexicon line, what lost, and why
     Explain(Explain),
     /// Cut articles into sentences and tokens
@@ -55,6 +65,36 @@ pub(super) struct Extract {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) input: InputOptions,
+    /// Send `error` records to this file instead of among the records
+    #[arg(long, value_name = "FILE")]
+    pub(super) errors: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) work: Work,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Batch {
+    /// Files to read
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// The folder to write: a new one or an empty one, unless --resume is given
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Go on where the run that wrote the folder was broken off; begin where there is none
+    #[arg(long)]
+    pub(super) resume: bool,
+    /// A part ends with the record that fills up this much of the unpacked inputs, in bytes, or with K, M, G, T
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = large_size)]
+    pub(super) part_size: u64,
+    #[command(flatten)]
+    pub(super) input: InputOptions,
+    #[command(flatten)]
+    pub(super) work: Work,
+}
+
+/// What is made of documents, and how the work is done.
+#[derive(Debug, clap::Args)]
+pub(super) struct Work {
     /// Write only these: mention, claim, time, event, a kind (company) or an event type (launch), by commas
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(super) only: Vec<String>,
@@ -64,9 +104,12 @@ pub(super) struct Extract {
     /// Put the whole text into each `document` record
     #[arg(long)]
     pub(super) with_text: bool,
-    /// Send `error` records to this file instead of among the records
-    #[arg(long, value_name = "FILE")]
-    pub(super) errors: Option<PathBuf>,
+    /// Fail at the first input record that cannot be read
+    #[arg(long, conflicts_with = "max_errors")]
+    pub(super) strict: bool,
+    /// Fail when more input records than this cannot be read
+    #[arg(long, value_name = "N")]
+    pub(super) max_errors: Option<u64>,
     /// Write what the run did as JSON to this file; `-` is standard error
     #[arg(long, value_name = "FILE")]
     pub(super) summary: Option<PathBuf>,
@@ -78,6 +121,25 @@ pub(super) struct Extract {
     pub(super) quiet: bool,
     #[command(flatten)]
     pub(super) lexicon: LexiconPaths,
+}
+
+impl Work {
+    /// How many `error` records are allowed; any number unless said.
+    pub(super) fn max_errors(&self) -> Option<u64> {
+        if self.strict { Some(0) } else { self.max_errors }
+    }
+
+    /// Threads that extract.
+    pub(super) fn jobs(&self) -> usize {
+        self.jobs.or_else(|| available_parallelism().ok()).map_or(1, usize::from)
+    }
+
+    /// How records are written, where `lexicon` has the rules of events.
+    pub(super) fn writer(&self, lexicon: &crate::lexicon::Lexicon) -> Result<Writer, UnknownSelector> {
+        let events: Vec<&str> = lexicon.event_types().collect();
+        let selection = Selection::new(self.only.iter().map(String::as_str), &events)?;
+        Ok(Writer { unit: self.offsets.into(), with_text: self.with_text, selection })
+    }
 }
 
 /// How inputs are read.

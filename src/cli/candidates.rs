@@ -6,7 +6,7 @@ use crate::pipeline::Pipeline;
 
 pub(super) fn run(args: &Extract) -> anyhow::Result<u8> {
     let options = args.input.options()?;
-    let pipeline = Pipeline::builder().lexicon(lexicon::load(&args.lexicon.lexicon)?).build()?;
+    let pipeline = Pipeline::builder().lexicon(lexicon::load(&args.work.lexicon.lexicon)?).build()?;
     let mut worker = pipeline.worker();
     let mut out = Vec::new();
     for reader in input::open(&args.files, &options) {

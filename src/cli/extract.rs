@@ -3,39 +3,29 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
-use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 
-use super::args::Extract;
+use super::args::{Extract, Work};
 use super::{DONE, WITH_ERRORS, input, lexicon};
 use crate::pipeline::{Pipeline, Run, Stage, Statistics};
-use crate::record::{Selection, Writer};
 use crate::sink::JsonLines;
 
 pub(super) fn run(args: &Extract) -> anyhow::Result<u8> {
     let began = Instant::now();
-    let lexicon = lexicon::load(&args.lexicon.lexicon)?;
-    let events: Vec<&str> = lexicon.event_types().collect();
-    let selection = Selection::new(args.only.iter().map(String::as_str), &events)?;
+    let work = &args.work;
+    let lexicon = lexicon::load(&work.lexicon.lexicon)?;
+    let writer = work.writer(&lexicon)?;
     let options = args.input.options()?;
-    let run = Run {
-        jobs: args.jobs.or_else(|| available_parallelism().ok()).map_or(1, usize::from),
-        writer: Writer { unit: args.offsets.into(), with_text: args.with_text, selection },
-    };
+    let run = Run { jobs: work.jobs(), writer, max_errors: work.max_errors(), part: None };
     let pipeline = Pipeline::builder().lexicon(lexicon).build()?;
     let errors = args.errors.as_deref().map(create).transpose()?;
     let mut sink = JsonLines::new(BufWriter::new(io::stdout().lock()), errors);
     let statistics = pipeline.run(&run, input::open(&args.files, &options), &mut sink)?;
     let took = began.elapsed();
-    if let Some(path) = &args.summary {
-        summarise(path, &statistics, took)?;
-    }
-    if !args.quiet {
-        tell(&statistics, took);
-    }
+    summarise(work, &statistics, took)?;
     Ok(if statistics.errors > 0 { WITH_ERRORS } else { DONE })
 }
 
@@ -45,8 +35,19 @@ fn create(path: &Path) -> anyhow::Result<Box<dyn Write>> {
     Ok(Box::new(BufWriter::new(file)))
 }
 
+/// Tells what the program did, as far as it is wanted: as JSON, and as a line for people.
+pub(super) fn summarise(work: &Work, statistics: &Statistics, took: Duration) -> anyhow::Result<()> {
+    if let Some(path) = &work.summary {
+        write_summary(path, statistics, took)?;
+    }
+    if !work.quiet {
+        tell(statistics, took);
+    }
+    Ok(())
+}
+
 /// Writes the summary as JSON; times in milliseconds are processor time over all threads.
-fn summarise(path: &Path, statistics: &Statistics, took: Duration) -> anyhow::Result<()> {
+fn write_summary(path: &Path, statistics: &Statistics, took: Duration) -> anyhow::Result<()> {
     let mut summary = serde_json::to_value(statistics)?;
     let stages: Map<String, Value> =
         Stage::ALL.iter().map(|&s| (s.name().to_owned(), json!(milliseconds(statistics.time(s))))).collect();

@@ -15,9 +15,18 @@ pub(super) fn open(
     options: &Options,
 ) -> impl Iterator<Item = Result<Reader<Input>, InputError>> + Send + 'static {
     let files = if files.is_empty() { vec![PathBuf::from("-")] } else { files.to_vec() };
+    open_each(files, options, |input| input)
+}
+
+/// The readers of `files`, each of what `through` makes of the opened file.
+pub(super) fn open_each(
+    files: Vec<PathBuf>,
+    options: &Options,
+    through: impl Fn(Input) -> Input + Send + 'static,
+) -> impl Iterator<Item = Result<Reader<Input>, InputError>> + Send + 'static {
     let options = options.clone();
     files.into_iter().map(move |path| match open_one(&path) {
-        Ok(input) => Ok(Reader::new(input, name(&path), options.clone())),
+        Ok(input) => Ok(Reader::new(through(input), name(&path), options.clone())),
         Err(error) => Err(InputError {
             source_name: name(&path),
             record: None,
@@ -39,6 +48,7 @@ fn open_one(path: &Path) -> io::Result<Input> {
     Ok(Box::new(file))
 }
 
-fn name(path: &Path) -> String {
+/// What errors and records call the file.
+pub(super) fn name(path: &Path) -> String {
     path.display().to_string()
 }

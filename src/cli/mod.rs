@@ -1,6 +1,7 @@
 //! The program: arguments to a run, and its exit status.
 
 mod args;
+mod batch;
 mod candidates;
 mod explain;
 mod extract;
@@ -40,6 +41,7 @@ fn run(args: Args) -> anyhow::Result<u8> {
     match args.command {
         Command::Extract(extract) => extract::run(&extract),
         Command::Candidates(extract) => candidates::run(&extract),
+        Command::Run(batch) => batch::run(&batch),
         Command::Explain(explain) => explain::run(&explain),
         Command::Tokenize(tokenize) => tokenize::run(&tokenize),
         Command::Lexicon(lexicon) => lexicon::run(&lexicon),

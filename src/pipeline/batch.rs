@@ -1,6 +1,5 @@
 //! Many documents at once: one thread reads, workers extract, the caller's thread writes, in the order of the input.
 
-use std::collections::HashSet;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -8,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::output::{Key, Line, Output};
+use super::position::{Position, Ruler, Start};
 use super::statistics::{Stage, Statistics};
 use super::window::Window;
 use super::{Pipeline, Worker};
@@ -23,12 +23,17 @@ const UNDER_WAY: usize = 4;
 const WINDOW: usize = 4 << 20;
 
 /// How a run goes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Run {
-    /// Threads that extract. Reading and writing have a thread each beside them.
+    /// Threads that extract; 0 counts as one. Reading and writing have a thread each beside them.
     pub jobs: usize,
     /// How records are written.
     pub writer: Writer,
+    /// The most `error` records; the run fails at the next one, after what comes before it was written.
+    pub max_errors: Option<u64>,
+    /// A part ends with the record that fills up this many bytes of the inputs as they are unpacked; one part unless
+    /// said. Where parts end hangs on the inputs alone.
+    pub part: Option<u64>,
 }
 
 /// Takes the records of a run, in order.
@@ -39,6 +44,15 @@ pub trait Sink {
     /// When they cannot be written.
     fn records(&mut self, output: &Output) -> io::Result<()>;
 
+    /// Is told that a part ends at `position`, after all its records.
+    ///
+    /// # Errors
+    /// When what was taken cannot be written.
+    fn end_part(&mut self, position: Position) -> io::Result<()> {
+        let _ = position;
+        Ok(())
+    }
+
     /// Makes what was taken so far visible to the reader.
     ///
     /// # Errors
@@ -48,7 +62,8 @@ pub trait Sink {
 
 /// An opened input, or why it could not be opened.
 type Opened<R> = Result<Reader<R>, InputError>;
-type Pieces = Window<Piece, Output>;
+/// Pieces, with the position where a part ends after them.
+type Pieces = Window<(Piece, Option<Position>), Output>;
 
 impl Pipeline {
     /// Extracts all documents of `inputs`, in order, and hands their records to `sink`. Memory is bounded by a
@@ -57,8 +72,26 @@ impl Pipeline {
     ///
     /// # Errors
     /// When the sink cannot be written or the threads cannot be started. Bad inputs are no errors: they are
-    /// handed to the sink as records.
+    /// handed to the sink as records, unless there are more than `run` allows.
     pub fn run<R, I>(&self, run: &Run, inputs: I, sink: &mut dyn Sink) -> Result<Statistics, Error>
+    where
+        R: Read + Send + 'static,
+        I: Iterator<Item = Opened<R>> + Send + 'static,
+    {
+        self.run_from(run, Start::default(), inputs, sink)
+    }
+
+    /// The same from `start` on; `inputs` begins with the input that `start` is in. Gives what this run did alone.
+    ///
+    /// # Errors
+    /// As for [`Pipeline::run`].
+    pub fn run_from<R, I>(
+        &self,
+        run: &Run,
+        start: Start,
+        inputs: I,
+        sink: &mut dyn Sink,
+    ) -> Result<Statistics, Error>
     where
         R: Read + Send + 'static,
         I: Iterator<Item = Opened<R>> + Send + 'static,
@@ -72,9 +105,10 @@ impl Pipeline {
         // Not scoped: when the sink fails, the run ends at once, even if the reader waits for input that never comes.
         let reader = thread::spawn({
             let window = window.clone();
+            let ruler = Ruler::new(start.position, run.part);
             move || {
                 let _end = End(&window);
-                read(inputs, &window)
+                read(inputs, ruler, &window)
             }
         });
         let collected = pool.in_place_scope(|scope| {
@@ -82,7 +116,7 @@ impl Pipeline {
             for _ in 0..jobs {
                 scope.spawn(|_| self.work(&window, &run.writer));
             }
-            collect(&window, sink)
+            collect(&window, run.max_errors, start, sink)
         });
         let mut statistics = collected?;
         match reader.join() {
@@ -98,8 +132,8 @@ impl Pipeline {
     /// Works on pieces until there are no more.
     fn work(&self, window: &Pieces, writer: &Writer) {
         let mut worker = self.worker();
-        while let Some((number, piece)) = window.take() {
-            let mut output = Output::default();
+        while let Some((number, (piece, part_end))) = window.take() {
+            let mut output = Output { part_end, ..Output::default() };
             let mut items = piece.items();
             loop {
                 let began = Instant::now();
@@ -144,44 +178,74 @@ impl Pipeline {
 
 /// Cuts `inputs` into pieces for the window. Gives the time that reading took, which is mostly that of the system and
 /// of unpacking.
-fn read<R: Read>(inputs: impl Iterator<Item = Opened<R>>, window: &Pieces) -> Duration {
+fn read<R: Read>(inputs: impl Iterator<Item = Opened<R>>, mut ruler: Ruler, window: &Pieces) -> Duration {
     let mut took = Duration::ZERO;
     for input in inputs {
-        let mut input = match input {
-            Ok(input) => input,
-            Err(error) => {
-                if !window.push(Piece::fault(error), 0) {
-                    return took;
+        match input {
+            Ok(mut input) => {
+                if !read_one(&mut input, &mut ruler, window, &mut took) {
+                    break;
                 }
-                continue;
             }
-        };
-        let mut more = true;
-        while more {
-            let began = Instant::now();
-            let mut piece = input.piece();
-            while more && piece.size() < PIECE && (piece.is_empty() || !input.is_dry()) {
-                more = input.read_into(&mut piece);
-            }
-            took += began.elapsed();
-            let size = piece.size();
-            if !piece.is_empty() && !window.push(piece, size) {
-                return took;
+            Err(error) => {
+                if !window.push((Piece::fault(error), None), 0) {
+                    break;
+                }
             }
         }
+        ruler.next_input();
     }
     took
 }
 
+/// Cuts one input; false when nobody wants pieces any more.
+fn read_one<R: Read>(input: &mut Reader<R>, ruler: &mut Ruler, window: &Pieces, took: &mut Duration) -> bool {
+    let mut began = Instant::now();
+    let mut more = input.pass(ruler.records());
+    while more {
+        let mut piece = input.piece();
+        let mut part_end = None;
+        while more && part_end.is_none() && piece.size() < PIECE && (piece.is_empty() || !input.is_dry()) {
+            let byte = input.byte();
+            more = input.read_into(&mut piece);
+            if more {
+                part_end = ruler.step(input.byte() - byte);
+            }
+        }
+        *took += began.elapsed();
+        let size = piece.size();
+        if !piece.is_empty() && !window.push((piece, part_end), size) {
+            return false;
+        }
+        began = Instant::now();
+    }
+    true
+}
+
 /// Hands the outputs to `sink`, with marks where a document came before.
-fn collect(window: &Pieces, sink: &mut dyn Sink) -> Result<Statistics, Error> {
-    let mut seen = HashSet::new();
+fn collect(
+    window: &Pieces,
+    max_errors: Option<u64>,
+    start: Start,
+    sink: &mut dyn Sink,
+) -> Result<Statistics, Error> {
+    let (mut seen, errors_before) = (start.seen, start.errors);
     let mut total = Statistics::default();
     while let Some(mut output) = window.next(|| sink.flush())? {
         let began = Instant::now();
         output.mark(|id| !seen.insert(id));
+        if let Some(most) = max_errors
+            && let Some(record) = output.cut_behind_error(most.saturating_sub(errors_before + total.errors))
+        {
+            sink.records(&output)?;
+            sink.flush()?;
+            return Err(Error::TooManyErrors { most, record });
+        }
         total.add(&output.statistics);
         sink.records(&output)?;
+        if let Some(position) = output.part_end {
+            sink.end_part(position)?;
+        }
         total.book(Stage::Sink, began.elapsed());
     }
     sink.flush()?;

@@ -3,6 +3,7 @@
 mod batch;
 mod example;
 mod output;
+mod position;
 #[cfg(feature = "internals")]
 mod question;
 mod statistics;
@@ -13,6 +14,7 @@ mod worker;
 pub use batch::{Run, Sink};
 pub use example::Examples;
 pub use output::Output;
+pub use position::{Position, Start};
 #[cfg(feature = "internals")]
 pub use question::{Choice, SubjectQuestion};
 pub use statistics::{Stage, Statistics};

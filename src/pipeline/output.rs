@@ -3,6 +3,7 @@
 use crate::record::{Id, write_error};
 use crate::source::InputError;
 
+use super::position::Position;
 use super::statistics::Statistics;
 
 /// The records of some inputs that follow each other, as JSON Lines.
@@ -11,6 +12,8 @@ pub struct Output {
     pub(super) bytes: Vec<u8>,
     pub(super) lines: Vec<Line>,
     pub(super) statistics: Statistics,
+    /// Where a part ends after these records.
+    pub(super) part_end: Option<Position>,
 }
 
 /// The records of one input record: those of a document, or one error.
@@ -59,6 +62,20 @@ impl Output {
         write_error(error, &mut self.bytes);
         self.lines.push(Line { end: self.bytes.len(), document: None });
         self.statistics.errors += 1;
+    }
+
+    /// Leaves out what comes after the error that follows the first `most` ones, and gives that; nothing happens where
+    /// there are no more than these.
+    pub(super) fn cut_behind_error(&mut self, most: u64) -> Option<String> {
+        if self.statistics.errors <= most {
+            return None;
+        }
+        let errors = self.lines.iter().enumerate().filter(|(_, line)| line.document.is_none());
+        let (at, line) = errors.map(|(at, line)| (at, line.end)).nth(usize::try_from(most).ok()?)?;
+        self.lines.truncate(at + 1);
+        self.bytes.truncate(line);
+        let start = at.checked_sub(1).map_or(0, |before| self.lines[before].end);
+        Some(String::from_utf8_lossy(&self.bytes[start..]).trim_end().to_owned())
     }
 
     /// Marks the documents for which `came_before` is true.
@@ -120,5 +137,9 @@ mod tests {
             output.parts().filter(|(_, error)| *error).all(|(b, _)| b.starts_with(b"{\"type\":\"error\""))
         );
         assert_eq!(output.statistics.duplicates, 1);
+        assert_eq!(output.cut_behind_error(3), None);
+        let told = output.cut_behind_error(1).unwrap();
+        assert!(told.starts_with("{\"type\":\"error\"") && told.ends_with('}'), "{told}");
+        assert_eq!(output.parts().map(|(_, error)| error).collect::<Vec<_>>(), [false, true, false, true]);
     }
 }

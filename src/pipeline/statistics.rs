@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::record::Extraction;
 
@@ -72,7 +72,7 @@ impl Stage {
 }
 
 /// Counts and times of a run, or of a part of one; parts add up.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statistics {
     /// Documents read.
     pub documents: u64,

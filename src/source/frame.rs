@@ -126,6 +126,23 @@ impl<R: Read> Reader<R> {
         item
     }
 
+    /// Where it is: how many bytes of the unpacked and decoded input were read.
+    pub(crate) fn byte(&self) -> u64 {
+        self.byte
+    }
+
+    /// Reads past the next `records` records; false when there are no more.
+    pub(crate) fn pass(&mut self, records: u64) -> bool {
+        let mut passed = self.piece();
+        for _ in 0..records {
+            passed.clear();
+            if !self.read_into(&mut passed) {
+                return false;
+            }
+        }
+        true
+    }
+
     /// An empty piece for the records of this input.
     pub(crate) fn piece(&self) -> Piece {
         Piece::new(self.origin.clone())

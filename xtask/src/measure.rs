@@ -5,6 +5,7 @@ mod house;
 mod machine;
 mod matcher;
 mod pack;
+mod resume;
 mod sanitizer;
 mod stage;
 mod stream;
@@ -31,6 +32,7 @@ enum Topic {
     House,
     Matcher,
     Pack,
+    Resume,
     Sanitizer,
     Text,
     Claims,
@@ -48,6 +50,7 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let record = match args.topic {
         Topic::House => toml::to_string(&house::measure(tree)?)?,
         Topic::Pack => toml::to_string(&pack::measure(tree)?)?,
+        Topic::Resume => toml::to_string(&resume::measure(tree)?)?,
         Topic::Text => toml::to_string(&text::measure(tree)?)?,
         Topic::Sanitizer => toml::to_string(&sanitizer::measure(tree)?)?,
         Topic::Matcher => return matcher::measure(tree),
