@@ -31,6 +31,9 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) -> io::Result<()
         if path.is_dir() {
             println!("cargo::rerun-if-changed={}", path.display());
             collect(root, &path, files)?;
+        } else if path == root.join("words.tsv") || path == root.join("model/segmentation.tsv") {
+            // What only `trich tokenize --words` needs is not read with the lexicon.
+            continue;
         } else if path.extension().is_some_and(|e| e == "tsv" || e == "toml") {
             let relative = path.strip_prefix(root).unwrap_or(&path);
             let parts: Vec<_> = relative.iter().map(|p| p.to_string_lossy()).collect();

@@ -4,6 +4,7 @@
 pub use crate::pipeline::{Choice, SubjectQuestion};
 
 use crate::gazetteer::{Fast, Hit, Matcher, Patterns, Reference, Search, encode};
+use crate::segment::{Atoms, Features, LONGEST, Lattice, Part, Shape, Words};
 use crate::simd::Path;
 use crate::text::Normalizer;
 use crate::token::{self, Edges, Lexeme, Sentence, Tokens};
@@ -179,5 +180,152 @@ impl<'p> Names<'p> {
         });
         let samples = samples.into_iter().map(|(span, features)| Sample { place: place(span), features });
         (known.collect(), samples.collect())
+    }
+}
+
+/// Sentences as the segmenter sees them: what its weights are learnt from.
+pub struct Segments<'l> {
+    texts: Texts<'l>,
+    atoms: Atoms,
+    path: crate::segment::Path,
+}
+
+/// One atom of a sentence.
+pub struct SegmentAtom {
+    /// Where it stands, in bytes of the normalised text.
+    pub place: std::ops::Range<usize>,
+    /// Its folded key.
+    pub key: String,
+    /// Whether it is a syllable in small letters.
+    pub is_small: bool,
+    /// Whether the gap before it may be closed.
+    pub is_possible: bool,
+}
+
+/// What is weighed in one sentence, by the names of features.
+pub struct SegmentSample {
+    /// The atoms in order.
+    pub atoms: Vec<SegmentAtom>,
+    /// For each atom but the first, the features of closing the gap before it.
+    pub gaps: Vec<Vec<String>>,
+    /// For each atom, the features of the words of 1, 2, ... atoms that begin there; none where a gap must stay open.
+    pub words: Vec<Vec<Vec<String>>>,
+}
+
+/// A lexicon of words for training: which words there are, and how often pairs of syllables are joined.
+pub struct SegmentWords(Words);
+
+impl SegmentWords {
+    /// Of words: their syllables, whether they are words, and how often they are joined in the news, from 0 to 15.
+    pub fn new<'w>(rows: impl Iterator<Item = (&'w str, bool, u8)>) -> Self {
+        Self(Words::of(rows))
+    }
+}
+
+/// Writes features down.
+struct Named(Vec<String>);
+
+impl Features for Named {
+    fn add(&mut self, template: &'static str, _: u64, parts: &[Part<'_>]) {
+        let parts: Vec<&str> = parts.iter().map(|p| p.text).collect();
+        self.0.push(format!("{template}={}", parts.join(" ")));
+    }
+}
+
+impl<'l> Segments<'l> {
+    /// With the words of `lexicon`.
+    pub fn new(lexicon: &'l crate::Lexicon) -> Self {
+        Self { texts: Texts::new(lexicon), atoms: Atoms::default(), path: crate::segment::Path::default() }
+    }
+
+    /// The samples of `text`: one a sentence, or one in all where it `is_sentence`.
+    pub fn samples(&mut self, text: &str, is_sentence: bool, words: &SegmentWords) -> Vec<SegmentSample> {
+        let mut samples = Vec::new();
+        self.each(text, is_sentence, words, |lattice, atoms| {
+            let count = atoms.len();
+            let named = |add: &dyn Fn(&mut Named)| {
+                let mut named = Named(Vec::new());
+                add(&mut named);
+                named.0
+            };
+            let gaps = (1..count)
+                .map(|at| match atoms[at].is_possible {
+                    true => named(&|sink| lattice.gap(at, sink)),
+                    false => Vec::new(),
+                })
+                .collect();
+            let words = (0..count)
+                .map(|at| {
+                    let open =
+                        (at + 1..count).take(LONGEST - 1).take_while(|&i| atoms[i].is_possible).count();
+                    (1..=open + 1)
+                        .map(|length| match length {
+                            1 => named(&|sink| lattice.alone(at, sink)),
+                            _ => named(&|sink| lattice.word(at, length, sink)),
+                        })
+                        .collect()
+                })
+                .collect();
+            samples.push(SegmentSample { atoms, gaps, words });
+        });
+        samples
+    }
+
+    /// The words of `text` as `segmenter` joins them: for each sentence its atoms, and whether a word begins there.
+    pub fn cut(
+        &mut self,
+        text: &str,
+        segmenter: &crate::Segmenter,
+    ) -> Vec<(Vec<String>, Vec<bool>, Vec<bool>)> {
+        let count = self.texts.sentences(text);
+        let mut cut = Vec::with_capacity(count);
+        for i in 0..count {
+            let range = self.texts.sentences[i].tokens.clone();
+            self.texts.atoms(text, range, &mut self.atoms);
+            let starts = self.path.find(segmenter, &self.atoms).to_vec();
+            let keys = self.atoms.all().iter().map(|a| self.atoms.key(a).to_owned()).collect();
+            let small = self.atoms.all().iter().map(|a| a.shape == Shape::Small).collect();
+            cut.push((keys, small, starts));
+        }
+        cut
+    }
+
+    fn each(
+        &mut self,
+        text: &str,
+        is_sentence: bool,
+        words: &SegmentWords,
+        mut take: impl FnMut(&Lattice<'_>, Vec<SegmentAtom>),
+    ) {
+        let count = self.texts.sentences(text);
+        let ranges: Vec<_> = match is_sentence {
+            true => std::iter::once(0..self.texts.tokens.len()).collect(),
+            false => (0..count).map(|i| self.texts.sentences[i].tokens.clone()).collect(),
+        };
+        for range in ranges {
+            self.texts.atoms(text, range, &mut self.atoms);
+            let (names, pairs) = self.path.parts();
+            let lattice = Lattice::new(&self.atoms, &words.0, names, pairs);
+            let atoms = self.atoms.all().iter().enumerate().map(|(i, a)| SegmentAtom {
+                place: a.span.start as usize..a.span.end as usize,
+                key: self.atoms.key(a).to_owned(),
+                is_small: a.shape == Shape::Small,
+                is_possible: i > 0 && lattice.is_possible(i),
+            });
+            let atoms = atoms.collect();
+            take(&lattice, atoms);
+        }
+    }
+}
+
+impl Texts<'_> {
+    /// The atoms of the matcher tokens `range`, which were read from `text`.
+    fn atoms(&mut self, text: &str, range: std::ops::Range<usize>, atoms: &mut Atoms) {
+        let (vocabulary, breaks) = (self.lexicon.vocabulary(), &self.lexicon.breaks);
+        let reader = token::Reader { text, tokens: &self.tokens, vocabulary, breaks };
+        self.lexemes.clear();
+        let first = range.start;
+        reader.read_apart(range, &mut self.lexemes);
+        atoms.read(text, &self.tokens, first, &self.lexemes);
     }
 }

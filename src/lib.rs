@@ -31,6 +31,7 @@ mod pack;
 mod pipeline;
 mod quantity;
 mod record;
+mod segment;
 mod simd;
 mod sink;
 mod source;
@@ -57,8 +58,10 @@ pub use quantity::Grain;
 pub use record::{
     Attribution, ClaimRecord, DocumentRecord, ENGINE, EventRecord, Extraction, Id, MentionRecord, RoleRecord,
     SCHEMA, SCHEMA_VERSION, Selection, SentenceRecord, SubjectRecord, TimeRecord, TokenRecord,
-    UnknownSelector, Writer, write_error, write_tokens, write_tokens_as_text,
+    UnknownSelector, Writer, write_conllu, write_error, write_tokens, write_tokens_as_text,
+    write_words_as_text,
 };
+pub use segment::Segmenter;
 pub use sink::JsonLines;
 #[cfg(feature = "compression")]
 pub use source::Caps;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of the flow: each imports only from those before it. Rooms in one entry are neighbours
 /// that do not import each other.
-const ROOMS: [&[&str]; 17] = [
+const ROOMS: [&[&str]; 18] = [
     &["span", "pack", "simd"],
     &["error"],
     &["text"],
@@ -16,6 +16,7 @@ const ROOMS: [&[&str]; 17] = [
     &["source"],
     &["clause"],
     &["model"],
+    &["segment"],
     &["entity"],
     &["quantity"],
     &["claim"],

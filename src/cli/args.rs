@@ -37,7 +37,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// Cut articles into sentences and tokens
     ///
-    /// Tokens are syllables, foreign words, numbers, units, codes, addresses, signs. Only blanks stand between them.
+    /// Tokens are syllables, foreign words, numbers, units, codes, addresses, signs. Only blanks stand between them. With
+    /// --words the syllables of a word are one token.
     /// Exit status: 0 all read, 3 finished with errors, 1 failed, 2 usage.
     Tokenize(Tokenize),
     /// Print every trigger with what is weighed for it, for `cargo xtask train`
@@ -196,7 +197,7 @@ pub(super) struct Tokenize {
     /// How the tokens are written
     #[arg(long, value_enum, default_value_t = TokenFormat::Text)]
     pub(super) format: TokenFormat,
-    /// Join syllables to words
+    /// Join syllables to words: `công_ty` as text. With --document-per line each line of the input is a line of the output
     #[arg(long)]
     pub(super) words: bool,
     /// What offsets count
@@ -210,8 +211,10 @@ pub(super) struct Tokenize {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum TokenFormat {
-    /// One sentence a line, a blank between two tokens, no-break spaces inside a token
+    /// One sentence a line, a blank between two tokens; inside a token no-break spaces, `_` with --words
     Text,
+    /// CoNLL-U: a token a line, its form in the second column, an empty line after a sentence
+    Conllu,
     /// One JSON object a sentence, with kinds and places
     Json,
 }

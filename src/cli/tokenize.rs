@@ -5,17 +5,16 @@ use std::io::{self, BufWriter, Write};
 use super::args::{TokenFormat, Tokenize};
 use super::{DONE, WITH_ERRORS, input, lexicon};
 use crate::pipeline::{Pipeline, id_of};
-use crate::record::{write_error, write_tokens, write_tokens_as_text};
+use crate::record::{write_conllu, write_error, write_tokens, write_tokens_as_text, write_words_as_text};
+use crate::segment::Segmenter;
+use crate::source::PlainDocument;
 
 pub(super) fn run(args: &Tokenize) -> anyhow::Result<u8> {
-    if args.words {
-        anyhow::bail!(
-            "this program does not join syllables to words yet; leave --words out, and each syllable is a token"
-        );
-    }
     let options = args.input.options()?;
     let pipeline = Pipeline::builder().lexicon(lexicon::load(&args.lexicon.lexicon)?).build()?;
     let mut worker = pipeline.worker();
+    let segmenter = args.words.then(Segmenter::builtin);
+    let one_line = matches!(options.plain, PlainDocument::Line);
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut lines, mut errors) = (Vec::new(), 0);
     for input in input::open(&args.files, &options) {
@@ -26,11 +25,20 @@ pub(super) fn run(args: &Tokenize) -> anyhow::Result<u8> {
                     lines.clear();
                     match item {
                         Ok(document) => {
-                            let sentences = worker.tokenize(&document);
+                            let sentences = match &segmenter {
+                                Some(segmenter) => worker.words(&document, segmenter),
+                                None => worker.tokenize(&document),
+                            };
                             match args.format {
                                 TokenFormat::Json => {
                                     let unit = args.offsets.into();
                                     write_tokens(&document, &id_of(&document), &sentences, unit, &mut lines);
+                                }
+                                TokenFormat::Conllu => {
+                                    write_conllu(&document, &id_of(&document), &sentences, &mut lines);
+                                }
+                                TokenFormat::Text if args.words => {
+                                    write_words_as_text(&document, &sentences, one_line, &mut lines);
                                 }
                                 TokenFormat::Text => write_tokens_as_text(&document, &sentences, &mut lines),
                             }
@@ -65,6 +73,6 @@ fn tell(error: &crate::source::InputError, format: TokenFormat, out: &mut impl W
             write_error(error, &mut line);
             out.write_all(&line)
         }
-        TokenFormat::Text => writeln!(io::stderr(), "trich: {error}"),
+        TokenFormat::Text | TokenFormat::Conllu => writeln!(io::stderr(), "trich: {error}"),
     }
 }

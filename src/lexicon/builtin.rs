@@ -21,8 +21,9 @@ pub(super) fn files() -> Vec<Source> {
         .collect()
 }
 
-/// What a lexicon's folder holds for `trich lexicon import` and for the normaliser: no part of the lexicon.
-const OTHERS: [&str; 2] = ["import", "text"];
+/// What a lexicon's folder holds for `trich lexicon import`, for the normaliser and for `trich tokenize --words`: no part
+/// of the lexicon.
+const OTHERS: [&str; 4] = ["import", "text", "words.tsv", "model/segmentation.tsv"];
 
 /// The `*.tsv` and `*.toml` files below `dir`, in order of name.
 pub(super) fn folder(dir: &Path) -> Result<Vec<Source>, Error> {
@@ -54,10 +55,11 @@ fn collect(root: &Path, dir: &Path, files: &mut Vec<Source>) -> Result<(), Error
     };
     for entry in fs::read_dir(dir).map_err(read(dir))? {
         let path = entry.map_err(read(dir))?.path();
+        if OTHERS.iter().any(|other| path == root.join(other)) {
+            continue;
+        }
         if path.is_dir() {
-            if OTHERS.iter().all(|other| path != root.join(other)) {
-                collect(root, &path, files)?;
-            }
+            collect(root, &path, files)?;
         } else if path.extension().is_some_and(|e| e == "tsv" || e == "toml") {
             let bytes = fs::read(&path).map_err(read(&path))?;
             let shown = path.display().to_string();

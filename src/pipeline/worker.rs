@@ -12,6 +12,7 @@ use crate::gazetteer::{Hit, Matcher, Search};
 use crate::lexicon::{Lexicon, Modality, Polarity, Sense, Terms};
 use crate::quantity::{self, Quantity, Time, Today};
 use crate::record::{self, Extraction, Stages, Writer};
+use crate::segment::{Atoms, Path};
 use crate::source::Document;
 #[cfg(feature = "internals")]
 use crate::span::SourceSpan;
@@ -34,6 +35,8 @@ pub(super) struct Scratch<'p> {
     search: Search,
     pub(super) tokens: Tokens,
     pub(super) lexemes: Vec<Lexeme>,
+    pub(super) atoms: Atoms,
+    pub(super) path: Path,
     plain_hits: Vec<Hit>,
     pub(super) terms: Terms,
     hits: Vec<Hit>,

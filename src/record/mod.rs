@@ -15,7 +15,9 @@ pub use extraction::{
 };
 pub use id::Id;
 pub use select::{Selection, UnknownSelector};
-pub use tokens::{SentenceRecord, TokenRecord, write_tokens, write_tokens_as_text};
+pub use tokens::{
+    SentenceRecord, TokenRecord, write_conllu, write_tokens, write_tokens_as_text, write_words_as_text,
+};
 pub use write::{Writer, write_error};
 
 /// The JSON Schema of the records (draft 2020-12).

@@ -70,3 +70,48 @@ pub fn write_tokens_as_text(document: &Document, sentences: &[SentenceRecord], o
     }
     out.push(b'\n');
 }
+
+/// As [`write_tokens_as_text`], with `_` for the blanks inside a token; `one_line` puts the whole document on a line of
+/// its own, without an empty one.
+pub fn write_words_as_text(
+    document: &Document,
+    sentences: &[SentenceRecord],
+    one_line: bool,
+    out: &mut Vec<u8>,
+) {
+    for (number, sentence) in sentences.iter().enumerate() {
+        for (i, token) in sentence.tokens.iter().enumerate() {
+            if i > 0 || (one_line && number > 0) {
+                out.push(b' ');
+            }
+            let mut words = token.span.of(&document.text).split_whitespace();
+            out.extend_from_slice(words.next().unwrap_or_default().as_bytes());
+            for word in words {
+                out.push(b'_');
+                out.extend_from_slice(word.as_bytes());
+            }
+        }
+        if !one_line {
+            out.push(b'\n');
+        }
+    }
+    out.push(b'\n');
+}
+
+/// Appends `sentences` of `document`, which is known as `id`, to `out` in the ten columns of CoNLL-U: the form, and
+/// `SpaceAfter=No` where the next token follows without a blank.
+pub fn write_conllu(document: &Document, id: &str, sentences: &[SentenceRecord], out: &mut Vec<u8>) {
+    let on_a_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (number, sentence) in sentences.iter().enumerate() {
+        let mut text = format!("# sent_id = {}-{}\n", on_a_line(id), number + 1);
+        text += &format!("# text = {}\n", on_a_line(sentence.span.of(&document.text)));
+        for (i, token) in sentence.tokens.iter().enumerate() {
+            let is_glued = sentence.tokens.get(i + 1).is_some_and(|next| next.span.start == token.span.end);
+            let space = if is_glued { "SpaceAfter=No" } else { "_" };
+            let form = on_a_line(token.span.of(&document.text));
+            text += &format!("{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{space}\n", i + 1);
+        }
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'\n');
+    }
+}

@@ -42,6 +42,8 @@ pub enum LexemeKind {
     Punctuation,
     /// Any other sign.
     Symbol,
+    /// A word of several tokens, where syllables are joined to words.
+    Word,
 }
 
 impl LexemeKind {
@@ -62,6 +64,7 @@ impl LexemeKind {
             Self::Currency => "currency",
             Self::Punctuation => "punctuation",
             Self::Symbol => "symbol",
+            Self::Word => "word",
         }
     }
 }
@@ -88,16 +91,29 @@ pub(crate) struct Reader<'a> {
 impl Reader<'_> {
     /// Appends the linguistic tokens of `sentence` (matcher tokens) to `out`.
     pub(crate) fn read(&self, sentence: Range<usize>, out: &mut Vec<Lexeme>) {
+        let first = sentence.start;
+        self.read_apart(sentence, out);
+        self.join_models(out, first);
+    }
+
+    /// As [`Reader::read`], with no blank inside a token: a model's name stays in its parts.
+    pub(crate) fn read_apart(&self, sentence: Range<usize>, out: &mut Vec<Lexeme>) {
         let mut start = sentence.start;
         while start < sentence.end {
             let mut end = start + 1;
             while end < sentence.end && !matches!(self.tokens[end].joint, Joint::Blank | Joint::Line) {
                 end += 1;
             }
-            self.run(start..end, out);
+            if end == start + 1 && self.tokens[start].kind == TokenKind::Letters {
+                // Most runs are one word, and need no closer look.
+                let is_syllable = self.vocabulary.is_syllable(self.tokens.key(start));
+                let kind = if is_syllable { LexemeKind::Syllable } else { LexemeKind::Foreign };
+                self.push(start..end, kind, out);
+            } else {
+                self.run(start..end, out);
+            }
             start = end;
         }
-        self.join_models(out, sentence.start);
     }
 
     /// Reads one stretch without blanks.

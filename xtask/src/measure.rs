@@ -7,6 +7,7 @@ mod matcher;
 mod pack;
 mod resume;
 mod sanitizer;
+mod segmentation;
 mod stage;
 mod stream;
 mod text;
@@ -34,6 +35,7 @@ enum Topic {
     Pack,
     Resume,
     Sanitizer,
+    Segmentation,
     Text,
     Claims,
     Entities,
@@ -52,6 +54,7 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
         Topic::Pack => toml::to_string(&pack::measure(tree)?)?,
         Topic::Resume => toml::to_string(&resume::measure(tree)?)?,
         Topic::Text => toml::to_string(&text::measure(tree)?)?,
+        Topic::Segmentation => toml::to_string(&segmentation::measure(tree)?)?,
         Topic::Sanitizer => toml::to_string(&sanitizer::measure(tree)?)?,
         Topic::Matcher => return matcher::measure(tree),
         _ => bail!("there is no measurement of `{topic}` yet: the issue that builds that part brings it"),

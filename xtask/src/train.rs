@@ -4,6 +4,7 @@ mod articles;
 mod entity;
 mod event;
 mod logistic;
+pub(crate) mod segmentation;
 mod subject;
 
 use std::path::PathBuf;
@@ -31,6 +32,8 @@ enum Model {
     Entities(entity::Args),
     /// Which triggers tell an event, and what plays its roles: lexicons/model/event.tsv
     Events(event::Args),
+    /// Which syllables make one word: lexicons/words.tsv and lexicons/model/segmentation.tsv
+    Segmentation(segmentation::Args),
 }
 
 /// Trains the model that `args` names.
@@ -42,5 +45,6 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
         }
         Model::Entities(args) => entity::run(tree, args),
         Model::Events(args) => event::run(tree, args),
+        Model::Segmentation(args) => segmentation::run(tree, args),
     }
 }

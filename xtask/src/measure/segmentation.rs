@@ -1,0 +1,119 @@
+//! Word segmentation: F1 on texts that it was not trained on, speed, size, and other segmenters beside it.
+
+use std::fs;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+use trich::{Document, Pipeline, Segmenter};
+
+use super::house::round;
+use crate::run;
+use crate::train::segmentation::gold::{self, Score};
+use crate::tree::Tree;
+
+/// Set to the Python of an environment with pyvi and underthesea, these are measured beside it.
+const PEERS: &str = "TRICH_PEERS_PYTHON";
+const ROUNDS: usize = 5;
+
+/// All of it, in the order of the file.
+#[derive(Serialize)]
+pub(super) struct Segmentation {
+    /// On vi_vtb-ud-dev.conllu, words as spans over the characters that are no blanks.
+    f1_dev: f64,
+    /// One thread, sentences and tokens made on the way, no output written; the median of some rounds by the clock.
+    mb_per_s: f64,
+    lexicon_bytes: u64,
+    weights_bytes: u64,
+    memory_bytes: usize,
+    peers: Vec<Peer>,
+}
+
+/// Another segmenter on the same sentences.
+#[derive(Serialize)]
+struct Peer {
+    name: String,
+    f1_dev: f64,
+    mb_per_s: f64,
+}
+
+pub(super) fn measure(tree: &Tree) -> Result<Segmentation> {
+    let Some(dev) = tree.shared("gold/segmentation/vi_vtb-ud-dev.conllu") else {
+        bail!("the annotated texts are not beside the project: ../shared/gold/segmentation");
+    };
+    let sentences = gold::conllu(&dev)?;
+    let segmenter = Segmenter::builtin();
+    let size = |name: &str| fs::metadata(tree.root.join("lexicons").join(name)).map(|m| m.len());
+    Ok(Segmentation {
+        f1_dev: round(gold::score(&segmenter, sentences.iter())?.f1()),
+        mb_per_s: round(speed(tree, &segmenter, &sentences)?),
+        lexicon_bytes: size("words.tsv")?,
+        weights_bytes: size("model/segmentation.tsv")?,
+        memory_bytes: segmenter.memory(),
+        peers: peers(tree, &sentences)?,
+    })
+}
+
+/// Over the first articles of real news, else over `sentences`.
+fn speed(tree: &Tree, segmenter: &Segmenter, sentences: &[gold::Sentence]) -> Result<f64> {
+    let texts = match tree.shared("text/news.jsonl.gz") {
+        Some(news) => crate::train::segmentation::news::read(&news, 2000)?,
+        None => sentences.iter().map(|s| s.text.clone()).collect(),
+    };
+    let documents: Vec<Document> = texts.iter().map(|t| Document::from_text("-", t.as_str())).collect();
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let pipeline = Pipeline::builder().build()?;
+    let mut worker = pipeline.worker();
+    let mut rates: Vec<f64> = (0..ROUNDS)
+        .map(|_| {
+            let began = Instant::now();
+            for document in &documents {
+                std::hint::black_box(worker.words(document, segmenter));
+            }
+            bytes as f64 / 1e6 / began.elapsed().as_secs_f64()
+        })
+        .collect();
+    rates.sort_by(f64::total_cmp);
+    Ok(rates[ROUNDS / 2])
+}
+
+/// Reads sentences a line, writes them with `_` inside words, and the seconds as the last line.
+const SCRIPT: &str = "import sys,time
+name=sys.argv[1]
+if name=='pyvi':
+    from pyvi import ViTokenizer
+    cut=lambda s: ViTokenizer.tokenize(s)
+else:
+    from underthesea import word_tokenize
+    cut=lambda s: ' '.join(w.replace(' ','_') for w in word_tokenize(s))
+lines=sys.stdin.read().splitlines()
+began=time.perf_counter()
+out=[cut(l) for l in lines]
+print(chr(10).join(out))
+print(time.perf_counter()-began)
+";
+
+fn peers(tree: &Tree, sentences: &[gold::Sentence]) -> Result<Vec<Peer>> {
+    let Ok(python) = std::env::var(PEERS) else {
+        eprintln!("skipped: name a Python that has pyvi and underthesea in {PEERS} to measure them too");
+        return Ok(Vec::new());
+    };
+    let script = tree.scratch()?.join("segmenters.py");
+    fs::write(&script, SCRIPT)?;
+    let input: String = sentences.iter().map(|s| format!("{}\n", s.text)).collect();
+    let peer = |name: &str| -> Result<Peer> {
+        let mut command = Command::new(&python);
+        let (output, _) = run::pipe(command.arg(&script).arg(name), input.as_bytes())?;
+        let told = String::from_utf8(output.stdout)?;
+        let (lines, seconds) = told.trim_end().rsplit_once('\n').context("the peer printed nothing")?;
+        let mut score = Score::default();
+        for (sentence, line) in sentences.iter().zip(lines.lines()) {
+            let words: Vec<String> = line.split_whitespace().map(|w| w.replace('_', " ")).collect();
+            score.count(sentence.words(), words.iter().map(String::as_str));
+        }
+        let rate = input.len() as f64 / 1e6 / seconds.parse::<f64>()?;
+        Ok(Peer { name: name.to_owned(), f1_dev: round(score.f1()), mb_per_s: round(rate) })
+    };
+    ["pyvi", "underthesea"].into_iter().map(peer).collect()
+}

@@ -1,0 +1,145 @@
+//! `lexicons/words.tsv` and `lexicons/model/segmentation.tsv`: which syllables make one word.
+//!
+//! Twice over: a model learns with what pairs of syllables have in common in raw news; it cuts the news; how often it
+//! joined each pair is what the second model learns with. Words of the lexicon that were written by hand are kept.
+
+pub(crate) mod gold;
+mod learn;
+pub(crate) mod news;
+mod output;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use trich::internals::{SegmentWords, Segments};
+use trich::{Lexicon, Segmenter};
+
+use self::gold::Sentence;
+use self::learn::{Example, Learner};
+use crate::tree::{self, Tree};
+
+/// The options of `cargo xtask train segmentation`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// How many parts the texts are cut into for the cross-validation; 0 for none
+    #[arg(long, default_value_t = 3)]
+    folds: usize,
+    /// Only the cross-validation: write nothing
+    #[arg(long)]
+    dry: bool,
+    /// The most raw documents
+    #[arg(long, default_value_t = usize::MAX)]
+    documents: usize,
+}
+
+/// How often pairs are joined, from 1 to 15.
+type Pairs = BTreeMap<String, u8>;
+
+/// Parts of the texts: the words of each are taken out of the lexicon where it is learnt from.
+const PARTS: usize = 10;
+/// Weights are whole numbers; this is one.
+const UNIT: f32 = 128.0;
+/// A smaller weight is left out.
+const LEAST: f32 = 0.06;
+
+/// Learns and writes.
+pub(super) fn run(tree: &Tree, args: &Args) -> Result<()> {
+    let names = ["gold/segmentation/vi_vtb-ud-train.conllu", "gold/segmentation/rdr-train-gold.txt"];
+    let files: Vec<PathBuf> = names.iter().filter_map(|n| tree.shared(n)).collect();
+    let (2, Some(raw)) = (files.len(), tree.shared("text/news.jsonl.gz")) else {
+        bail!("the texts to learn from are not beside the project: {names:?} and text/news.jsonl.gz");
+    };
+    let sets = [gold::conllu(&files[0])?, gold::underscores(&files[1])?];
+    let lexicon = Lexicon::builtin()?;
+    let news = news::read(&raw, args.documents)?;
+    let written = output::written(&tree::read(&tree.root.join("lexicons/words.tsv"))?);
+    let trainer = Trainer { lexicon: &lexicon, associated: news::associated(&lexicon, &news), news, written };
+    if args.folds > 1 {
+        let mut results = [gold::Score::default(); 2];
+        for fold in 0..args.folds {
+            let inside = |i: usize, count: usize| i * args.folds / count == fold;
+            let part = |wanted: bool| -> Vec<Vec<&Sentence>> {
+                let of = |set: &[Sentence]| -> Vec<usize> {
+                    (0..set.len()).filter(|&i| inside(i, set.len()) == wanted).collect()
+                };
+                sets.iter().map(|set| of(set).into_iter().map(|i| &set[i]).collect()).collect()
+            };
+            let model = trainer.learn(&part(false).concat())?;
+            let segmenter = model.segmenter();
+            for (result, unseen) in results.iter_mut().zip(part(true)) {
+                result.add(&gold::score(&segmenter, unseen.into_iter())?);
+            }
+            println!("unseen, fold {fold}: {:.2} and {:.2}", results[0].f1(), results[1].f1());
+        }
+    }
+    if args.dry {
+        return Ok(());
+    }
+    let all: Vec<&Sentence> = sets.iter().flatten().collect();
+    let model = trainer.learn(&all)?;
+    println!("seen: {:.2}", gold::score(&model.segmenter(), all.into_iter())?.f1());
+    output::write(tree, &model)
+}
+
+/// What a model is learnt with beside the texts.
+struct Trainer<'a> {
+    lexicon: &'a Lexicon,
+    news: Vec<String>,
+    associated: Pairs,
+    written: Vec<String>,
+}
+
+/// A model: its words with their origins, the pairs of the news, and the weights.
+struct Model {
+    written: Vec<String>,
+    learnt: BTreeMap<String, u32>,
+    pairs: Pairs,
+    weights: Vec<(String, i32)>,
+}
+
+impl Model {
+    fn segmenter(&self) -> Segmenter {
+        Segmenter::from_files(&output::words(self), &output::weights(self))
+    }
+}
+
+impl Trainer<'_> {
+    /// Learns from `sentences`, twice.
+    fn learn(&self, sentences: &[&Sentence]) -> Result<Model> {
+        let first = self.once(sentences, self.associated.clone());
+        let joined = news::joined(self.lexicon, &self.news, &first.segmenter());
+        Ok(self.once(sentences, joined))
+    }
+
+    fn once(&self, sentences: &[&Sentence], pairs: Pairs) -> Model {
+        let mut learner = Learner::default();
+        let mut segments = Segments::new(self.lexicon);
+        let mut examples: Vec<Example> = Vec::new();
+        for part in 0..PARTS {
+            let others = sentences.iter().enumerate().filter(|(i, _)| i % PARTS != part).map(|(_, s)| *s);
+            let learnt = gold::words(others);
+            let rows = rows(&self.written, &learnt, &pairs);
+            let words =
+                SegmentWords::new(rows.iter().map(|(word, known, joined)| (word.as_str(), *known, *joined)));
+            for sentence in sentences.iter().skip(part).step_by(PARTS) {
+                for sample in segments.samples(&sentence.text, true, &words) {
+                    examples.extend(learner.example(&sample, sentence));
+                }
+            }
+        }
+        let weights = learner.learn(&examples);
+        Model {
+            written: self.written.clone(),
+            learnt: gold::words(sentences.iter().copied()),
+            pairs,
+            weights,
+        }
+    }
+}
+
+/// All rows of the lexicon: a word, whether it is known as one, how often it is joined.
+fn rows(written: &[String], learnt: &BTreeMap<String, u32>, pairs: &Pairs) -> Vec<(String, bool, u8)> {
+    let known = written.iter().chain(learnt.keys()).map(|word| (word.clone(), true, 0));
+    known.chain(pairs.iter().map(|(pair, &joined)| (pair.clone(), false, joined))).collect()
+}
