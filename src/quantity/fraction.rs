@@ -24,6 +24,15 @@ pub(super) struct Fraction {
     pub(super) end: usize,
 }
 
+/// One number to another: "1:10".
+pub(super) struct Proportion {
+    pub(super) value: Decimal,
+    /// Both numbers, where they are whole and small.
+    pub(super) sides: Option<(u32, u32)>,
+    /// The token after it.
+    pub(super) end: usize,
+}
+
 impl Fraction {
     /// Rounded as the contract says: half to even, at ten decimals.
     pub(super) fn value(self) -> Decimal {
@@ -94,11 +103,7 @@ impl<'l> Source<'_, 'l> {
     }
 
     /// "1:10" and "3.000:1": value, both sides where they are small, and the token after it.
-    pub(super) fn proportion(
-        &self,
-        at: usize,
-        limit: &Range<usize>,
-    ) -> Option<(Decimal, Option<(u32, u32)>, usize)> {
+    pub(super) fn proportion(&self, at: usize, limit: &Range<usize>) -> Option<Proportion> {
         let colon = run(self.tokens, at);
         let is_pair = self.is_digits(at)
             && is_glued_mark(self.tokens, colon, &[":"])
@@ -120,7 +125,7 @@ impl<'l> Source<'_, 'l> {
             whole.checked_div(part)?.round_dp_with_strategy(10, RoundingStrategy::MidpointNearestEven);
         let sides = u32::try_from(whole).ok().zip(u32::try_from(part).ok());
         let sides = sides.filter(|_| whole.fract().is_zero() && part.fract().is_zero());
-        Some((value, sides, end))
+        Some(Proportion { value, sides, end })
     }
 
     /// "một phần ba", "3 phần 4".

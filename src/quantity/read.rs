@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::comparator::Compared;
 use super::counted::{Counted, PLAIN};
-use super::fraction::Fraction;
+use super::fraction::{Fraction, Proportion};
 use super::number::{NotANumber, Number};
 use super::range::shared;
 use super::{Quantity, Source, Value};
@@ -261,8 +261,12 @@ impl<'l> Source<'_, 'l> {
             return None;
         }
         let (scale, end) = self.scale_chain(end);
-        let spans = || rule.spans && self.unit(end).is_some_and(|(u, _)| u.kind == ClaimKind::Duration);
-        if rule.scaled && scale.is_none() && !(spans() && !self.is_in_another_word(at)) {
+        let spans = || {
+            !self.is_in_another_word(at)
+                && rule.spans
+                && self.unit(end).is_some_and(|(u, _)| u.kind == ClaimKind::Duration)
+        };
+        if rule.scaled && scale.is_none() && !spans() {
             return None;
         }
         let factor = scale.unwrap_or(Decimal::ONE);
@@ -345,7 +349,7 @@ impl<'l> Source<'_, 'l> {
 
     /// "tỷ lệ 1:10", "3.000:1".
     fn proportional(&self, at: usize, limit: &Range<usize>) -> Option<Quantity<'l>> {
-        let (value, fraction, end) = self.proportion(at, limit)?;
+        let Proportion { value, sides: fraction, end } = self.proportion(at, limit)?;
         let compared = self.compared_before(at, limit);
         let plain = self.plain(Counted::bare(ClaimKind::Ratio, end), compared.map_or(at, |c| c.first));
         let comparator = compared.map_or(Comparator::Equal, |c| c.sign);
