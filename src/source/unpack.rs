@@ -8,7 +8,7 @@ use std::io::{self, BufRead, Read};
 /// How far a compressed input may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caps {
-    /// The most bytes that come out of one byte of the input; checked once more than [`FREE`] came out.
+    /// The most bytes that come out of one byte of the input; checked once more than 16 MB came out.
     pub ratio: u64,
     /// The most bytes that come out of one input.
     pub unpacked: u64,
