@@ -54,13 +54,7 @@ pub(super) fn find<'l>(
 /// The noun of the label before `at`: "nhân viên: 4.500 người".
 fn label(source: &Source<'_, '_>, at: usize) -> Option<u32> {
     let colon = at.checked_sub(1).filter(|&i| source.tokens.key(i) == ":")?;
-    source
-        .terms
-        .ending_like(source.lexicon, colon, Sense::Noun(0), |s| match s {
-            Sense::Noun(noun) => Some(noun),
-            _ => None,
-        })
-        .map(|(noun, _)| noun)
+    source.terms.noun_before(source.lexicon, colon).map(|(noun, _)| noun)
 }
 
 /// The attribute of `before`, which `quantity` goes on to tell: "14%, 9% và 8%", "tăng 38% lên 25 tỷ".

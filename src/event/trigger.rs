@@ -41,11 +41,6 @@ impl Triggers {
                 let rule = source.lexicon.phrases[phrase as usize];
                 let tokens = hit.first as usize..parts.last().map_or(0, |p| p.end);
                 match rule.owner {
-                    // A weak trigger tells nothing of nobody.
-                    PhraseOwner::Trigger(trigger)
-                        if !is_told_of
-                            && source.lexicon.events[rule.event as usize].triggers[trigger as usize].weak => {
-                    }
                     PhraseOwner::Trigger(trigger) => {
                         list.push(Found { event: rule.event, trigger, tokens, parts });
                     }
@@ -54,6 +49,10 @@ impl Triggers {
             }
         }
         list.retain(|found| {
+            let rule = &source.lexicon.events[found.event as usize].triggers[found.trigger as usize];
+            if rule.weak && !is_told_of {
+                return false;
+            }
             let blocker =
                 blocked.iter().find(|(event, _, b)| *event == found.event && overlap(b, &found.tokens));
             let named = source

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::entry::{self, Entries};
 use super::grammar::{self, AttributeFile, QuantityFile, Unit, UnitFile};
+use super::marker::Marker;
 use super::name::{self, Families};
 use super::names::Names;
 use super::rule::{self, ContextFile, ContextJob, CueFile, EventFile, Filler, Trigger};
@@ -401,7 +402,7 @@ impl Words {
         for (i, change) in quantity.change.iter().enumerate() {
             self.all(&change.words, Sense::Change(i as u16));
         }
-        for grammar::Marker { job, words, .. } in &quantity.marker {
+        for Marker { job, words, .. } in &quantity.marker {
             self.all(words, Sense::Marker(*job));
         }
     }

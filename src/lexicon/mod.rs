@@ -8,6 +8,7 @@ mod check;
 mod compile;
 mod entry;
 mod grammar;
+mod marker;
 mod name;
 mod names;
 mod packed;
@@ -30,8 +31,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub(crate) use entry::{Entry, Surface};
-pub(crate) use grammar::{AmountExample, MarkerJob, Numeral, Place as NumeralPlace, Scale, Unit};
+pub(crate) use grammar::{AmountExample, Numeral, Place as NumeralPlace, Scale, Unit};
 pub use grammar::{ChangeMode, Direction, Grain};
+pub(crate) use marker::MarkerJob;
 pub(crate) use name::{Families, Family, Origin};
 pub(crate) use rule::{ContextJob, Counter, Cue, CueExample, Effect, Example, Filler, Reach};
 pub use schema::{ClaimKind, Comparator, Kind, Modality, Polarity, Reference, Tier};

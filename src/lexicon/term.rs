@@ -124,6 +124,14 @@ impl Terms {
         if self.may_end(token, like) { self.ending(lexicon, token, pick) } else { None }
     }
 
+    /// The counted noun that ends before `token`, and its first token.
+    pub(crate) fn noun_before(&self, lexicon: &Lexicon, token: usize) -> Option<(u32, usize)> {
+        self.ending_like(lexicon, token, Sense::Noun(0), |sense| match sense {
+            Sense::Noun(noun) => Some(noun),
+            _ => None,
+        })
+    }
+
     /// All words found, in order of their first token, the longest first.
     pub(crate) fn all(&self) -> &[Hit] {
         &self.hits

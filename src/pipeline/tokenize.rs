@@ -19,33 +19,16 @@ impl Worker<'_> {
     /// # Ok::<(), trich::Error>(())
     /// ```
     pub fn tokenize(&mut self, document: &Document) -> Vec<SentenceRecord> {
-        let lexicon = &self.pipeline.lexicon;
-        let (normal, s) = (self.normalizer.read(&document.text), &mut self.scratch);
-        s.tokens.read(normal.as_str());
-        token::split(&s.tokens, &lexicon.breaks, &mut s.sentences);
-        let (vocabulary, breaks) = (lexicon.vocabulary(), &lexicon.breaks);
-        let reader = Reader { text: normal.as_str(), tokens: &s.tokens, vocabulary, breaks };
-        let mut sentences = Vec::with_capacity(s.sentences.len());
-        for sentence in &s.sentences {
-            s.lexemes.clear();
-            reader.read(sentence.tokens.clone(), &mut s.lexemes);
-            let mut tokens: Vec<TokenRecord> = Vec::with_capacity(s.lexemes.len());
-            for lexeme in &s.lexemes {
-                let span = normal.source(lexeme.span);
-                match tokens.last_mut() {
-                    // Both were made from one character of the original.
-                    Some(last) if span.start < last.span.end => last.span.end = span.end,
-                    _ => tokens.push(TokenRecord { span, kind: lexeme.kind }),
-                }
-            }
-            sentences.push(SentenceRecord { span: normal.source(sentence.span), tokens });
-        }
-        sentences
+        self.sentences_of(document, None)
     }
 
     /// As [`Worker::tokenize`], with the tokens joined to words; one of several tokens is of the kind
     /// [`LexemeKind::Word`]. Tokens are never cut.
     pub fn words(&mut self, document: &Document, segmenter: &Segmenter) -> Vec<SentenceRecord> {
+        self.sentences_of(document, Some(segmenter))
+    }
+
+    fn sentences_of(&mut self, document: &Document, segmenter: Option<&Segmenter>) -> Vec<SentenceRecord> {
         let lexicon = &self.pipeline.lexicon;
         let (normal, s) = (self.normalizer.read(&document.text), &mut self.scratch);
         s.tokens.read(normal.as_str());
@@ -55,22 +38,26 @@ impl Worker<'_> {
         let mut sentences = Vec::with_capacity(s.sentences.len());
         for sentence in &s.sentences {
             s.lexemes.clear();
-            reader.read_apart(sentence.tokens.clone(), &mut s.lexemes);
-            s.atoms.read(normal.as_str(), &s.tokens, sentence.tokens.start, &s.lexemes);
-            let starts = s.path.find(segmenter, &s.atoms);
-            let mut tokens: Vec<TokenRecord> = Vec::with_capacity(s.lexemes.len());
-            for (atom, &is_start) in s.atoms.all().iter().zip(starts) {
-                let span = normal.source(atom.span);
-                match tokens.last_mut() {
-                    Some(last) if !is_start => {
-                        *last = TokenRecord {
-                            span: SourceSpan { start: last.span.start, end: span.end },
-                            kind: LexemeKind::Word,
-                        };
+            let mut tokens = Vec::new();
+            match segmenter {
+                None => {
+                    reader.read(sentence.tokens.clone(), &mut s.lexemes);
+                    tokens.reserve(s.lexemes.len());
+                    for lexeme in &s.lexemes {
+                        add(&mut tokens, normal.source(lexeme.span), lexeme.kind);
                     }
-                    // Both were made from one character of the original.
-                    Some(last) if span.start < last.span.end => last.span.end = span.end,
-                    _ => tokens.push(TokenRecord { span, kind: atom.kind }),
+                }
+                Some(segmenter) => {
+                    reader.read_apart(sentence.tokens.clone(), &mut s.lexemes);
+                    s.atoms.read(normal.as_str(), &s.tokens, sentence.tokens.start, &s.lexemes);
+                    let starts = s.path.find(segmenter, &s.atoms);
+                    for (atom, &is_start) in s.atoms.all().iter().zip(starts) {
+                        let span = normal.source(atom.span);
+                        match tokens.last_mut() {
+                            Some(word) if !is_start => join(word, span),
+                            _ => add(&mut tokens, span, atom.kind),
+                        }
+                    }
                 }
             }
             sentences.push(SentenceRecord { span: normal.source(sentence.span), tokens });
@@ -79,8 +66,22 @@ impl Worker<'_> {
     }
 }
 
-#[cfg(feature = "cli")]
+/// Adds a token, or widens the last one, where both were made from one character of the original.
+fn add(tokens: &mut Vec<TokenRecord>, span: SourceSpan, kind: LexemeKind) {
+    match tokens.last_mut() {
+        Some(last) if span.start < last.span.end => last.span.end = span.end,
+        _ => tokens.push(TokenRecord { span, kind }),
+    }
+}
+
+/// Widens `word` by the token at `span`.
+fn join(word: &mut TokenRecord, span: SourceSpan) {
+    word.span.end = span.end;
+    word.kind = LexemeKind::Word;
+}
+
 /// The id of `document` in the output: its own, or that of its text.
+#[cfg(feature = "cli")]
 pub(crate) fn id_of(document: &Document) -> String {
     document.id.clone().unwrap_or_else(|| crate::record::Id::of_text(&document.text).to_string())
 }

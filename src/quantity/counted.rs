@@ -327,10 +327,7 @@ impl<'l> Source<'_, 'l> {
     /// The noun of the label before `at`: "Lượt tải: 50 triệu".
     fn label(&self, at: usize, limit: &Range<usize>) -> Option<(u32, Range<usize>)> {
         let colon = at.checked_sub(1).filter(|&i| i > limit.start && self.tokens.key(i) == ":")?;
-        let (noun, first) = self.terms.ending_like(self.lexicon, colon, Sense::Noun(0), |s| match s {
-            Sense::Noun(noun) => Some(noun),
-            _ => None,
-        })?;
+        let (noun, first) = self.terms.noun_before(self.lexicon, colon)?;
         (first >= limit.start).then_some((noun, first..colon))
     }
 

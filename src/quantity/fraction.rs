@@ -13,8 +13,6 @@ use crate::token::{Joint, TokenKind};
 
 /// The furthest that a word for ratios stands before one, in tokens.
 const PROPORTION: usize = 8;
-/// The word before what is measured and not counted.
-const MASS: &str = "lượng";
 
 /// A part of a whole, and the token after it.
 #[derive(Clone, Copy)]
@@ -156,7 +154,7 @@ impl<'l> Source<'_, 'l> {
     pub(super) fn whole(&self, at: usize, limit: &Range<usize>) -> Counted<'l> {
         let after = self.marker(at, MarkerJob::Metric).filter(|&a| !self.is_broken(a)).unwrap_or(at);
         // What "lượng" measures is not counted.
-        if after > at && self.tokens.key(at) == MASS {
+        if self.marker(at, MarkerJob::Mass).is_some() {
             return Counted::bare(ClaimKind::Ratio, at);
         }
         match self.noun(after).filter(|&(_, end)| end <= limit.end && !self.taken[after]) {

@@ -14,7 +14,8 @@ use crate::simd::{Lanes, Words, pinned};
 #[derive(Clone, Copy)]
 pub(crate) struct Avx2(__m256i);
 
-// reached only where the processor has AVX2;TY of all blocks below: reached only where the processor has AVX2; loads and stores lie inside 32 bytes that were asked for.
+// SAFETY of all blocks below: reached only where the processor has AVX2; loads and stores lie inside 32 bytes that were
+// asked for.
 impl Lanes for Avx2 {
     type Mask = Self;
     const BYTES: usize = 32;

@@ -13,7 +13,7 @@ use crate::simd::Lanes;
 #[derive(Clone, Copy)]
 pub(crate) struct Sse2(__m128i);
 
-// SSE2 is part of x86-64;TY of all blocks below: SSE2 is part of x86-64; loads and stores lie inside 16 bytes that were asked for.
+// SAFETY of all blocks below: SSE2 is part of x86-64; loads and stores lie inside 16 bytes that were asked for.
 impl Lanes for Sse2 {
     type Mask = Self;
     const BYTES: usize = 16;

@@ -77,6 +77,23 @@ fn read_texts(path: &Path, texts: &mut HashMap<String, String>) -> Result<()> {
     Ok(())
 }
 
+/// Gives each answer that says where it stands the words that stand there.
+fn fill(value: &mut Value, text: &[char]) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(|value| fill(value, text)),
+        Value::Object(answer) => {
+            answer.values_mut().for_each(|value| fill(value, text));
+            let at = |name: &str| Some(answer.get(name)?.as_u64()? as usize);
+            let words = at("start").zip(at("end")).and_then(|(start, end)| text.get(start..end));
+            if let Some(words) = words {
+                let words: String = words.iter().collect();
+                answer.insert("text".to_owned(), words.into());
+            }
+        }
+        _ => {}
+    }
+}
+
 /// The annotation `line` with its text, which must be the one that was read when it was made.
 fn join(line: &str, texts: &HashMap<String, String>) -> Result<String> {
     let mut article: Map<String, Value> = serde_json::from_str(line)?;
@@ -86,6 +103,8 @@ fn join(line: &str, texts: &HashMap<String, String>) -> Result<String> {
     if article.get("sha256").and_then(Value::as_str) != Some(&digest) {
         bail!("the text of {id:?} is another than the one that was annotated (its SHA-256 is {digest})");
     }
+    let chars: Vec<char> = text.chars().collect();
+    article.values_mut().for_each(|value| fill(value, &chars));
     article.insert("text".to_owned(), text.into());
     Ok(Value::Object(article).to_string())
 }

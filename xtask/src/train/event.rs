@@ -162,17 +162,15 @@ fn role_cases(candidate: &Candidate, article: &Article, fold: usize, cases: &mut
     }
 }
 
-/// The trigger with its right answer; what the gold leaves open counts little.
+/// The trigger with its right answer; what the gold leaves open teaches nothing.
 fn event_case(candidate: Candidate, article: &Article, fold: usize) -> Option<Case> {
     let of_type = |e: &&gold::Event| e.item.event.contains(&candidate.event);
     let mut told = article.events.iter().filter(of_type).filter(|e| overlaps(e.trigger, candidate.trigger));
     let right = told.next();
-    let weight = match right {
-        Some(event) if event.item.optional => return None,
-        Some(_) => 1.0,
-        None => 1.0,
-    };
-    Some(Case { fold, features: candidate.features, is_right: right.is_some(), weight, is_found: true })
+    if right.is_some_and(|event| event.item.optional) {
+        return None;
+    }
+    Some(Case { fold, features: candidate.features, is_right: right.is_some(), weight: 1.0, is_found: true })
 }
 
 /// The examples and counter-examples of the rule files.
