@@ -42,6 +42,9 @@ pub(super) fn measure(tree: &Tree) -> Result<Segmentation> {
     let Some(dev) = tree.shared("gold/segmentation/vi_vtb-ud-dev.conllu") else {
         bail!("the annotated texts are not beside the project: ../shared/gold/segmentation");
     };
+    if cfg!(debug_assertions) {
+        bail!("this measures code of its own process: cargo run --release -p xtask -- measure segmentation");
+    }
     let sentences = gold::conllu(&dev)?;
     let segmenter = Segmenter::builtin();
     let size = |name: &str| fs::metadata(tree.root.join("lexicons").join(name)).map(|m| m.len());
