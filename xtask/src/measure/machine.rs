@@ -37,7 +37,10 @@ impl Stamp {
             date: jiff::Timestamp::now().to_string().chars().take(10).collect(),
             commit: ask("git", &["rev-parse", "--verify", "HEAD"]).ok(),
             dirty: !ask("git", &["status", "--porcelain"])?.is_empty(),
-            command: format!("cargo xtask measure {topic}"),
+            command: format!(
+                "{} measure {topic}",
+                if cfg!(debug_assertions) { "cargo xtask" } else { "cargo run --release -p xtask --" }
+            ),
             rustc: ask("rustc", &["--version"])?,
             cpu: cpu(),
             cores: thread::available_parallelism()?.get(),
