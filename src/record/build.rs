@@ -69,7 +69,7 @@ impl<'l> Stages<'_, 'l> {
         self.sentences.partition_point(|s| s.tokens.end <= token) as u32
     }
 
-    fn mention(&self, mention: &Mention<'l>, ids: &mut Ids<'_>) -> MentionRecord<'l> {
+    fn mention(&self, mention: &Mention<'l>, ids: &mut Ids) -> MentionRecord<'l> {
         let span = self.normal.source(mention.span);
         MentionRecord {
             id: ids.next(("mention", mention.kind.name()), span.start, span.end, None),
@@ -86,7 +86,7 @@ impl<'l> Stages<'_, 'l> {
         }
     }
 
-    fn time(&self, time: &Time, ids: &mut Ids<'_>) -> TimeRecord {
+    fn time(&self, time: &Time, ids: &mut Ids) -> TimeRecord {
         let span = self.source(&time.tokens);
         TimeRecord {
             id: ids.next(("time", ""), span.start, span.end, None),
@@ -114,7 +114,7 @@ impl<'l> Stages<'_, 'l> {
         mentions: &[MentionRecord<'l>],
         times: &[TimeRecord],
         earlier: &[ClaimRecord<'l>],
-        ids: &mut Ids<'_>,
+        ids: &mut Ids,
     ) -> ClaimRecord<'l> {
         let quantity = &claim.quantity;
         let span = self.source(&quantity.tokens);
@@ -163,7 +163,7 @@ impl<'l> Stages<'_, 'l> {
         times: &[TimeRecord],
         claims: &[ClaimRecord<'l>],
         earlier: &[EventRecord<'l>],
-        ids: &mut Ids<'_>,
+        ids: &mut Ids,
     ) -> EventRecord<'l> {
         let span = self.source(&event.evidence);
         let trigger = self.source(&event.trigger);

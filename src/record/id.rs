@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use xxhash_rust::xxh3::Xxh3;
+use foldhash::fast::FixedState;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// A UUIDv8 (RFC 9562) that holds a 128-bit XXH3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,8 +23,12 @@ impl Id {
             }
             hash.update(part.as_bytes());
         }
-        let bits = hash.digest128();
-        let versioned = bits & !(0xF << 76) | (0x8 << 76);
+        Self::versioned(hash.digest128())
+    }
+
+    /// The id that holds the bits of `hash`, but for those of the version.
+    fn versioned(hash: u128) -> Self {
+        let versioned = hash & !(0xF << 76) | (0x8 << 76);
         Self(versioned & !(0x3 << 62) | (0x2 << 62))
     }
 
@@ -38,54 +43,69 @@ impl Id {
     }
 }
 
+/// Places of the hyphens in a UUID.
+const HYPHENS: [usize; 4] = [8, 13, 18, 23];
+
+impl Id {
+    /// As a UUID is written: 36 characters.
+    pub(super) fn text(self) -> [u8; 36] {
+        let mut text = [b'-'; 36];
+        let digits = (0..32).rev().map(|place| b"0123456789abcdef"[(self.0 >> (4 * place)) as usize & 0xF]);
+        let places = (0..text.len()).filter(|place| !HYPHENS.contains(place));
+        for (place, digit) in places.zip(digits) {
+            text[place] = digit;
+        }
+        text
+    }
+}
+
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let x = self.0;
-        write!(
-            f,
-            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-            x >> 96,
-            x >> 80 & 0xFFFF,
-            x >> 64 & 0xFFFF,
-            x >> 48 & 0xFFFF,
-            x & 0xFFFF_FFFF_FFFF
-        )
+        self.text().iter().try_for_each(|&b| fmt::Write::write_char(f, char::from(b)))
     }
 }
 
 /// Gives the records of one document their ids; equal ones are told apart by a number.
-pub(super) struct Ids<'d> {
-    source: &'d str,
-    document: &'d str,
-    seen: HashMap<Id, u32>,
+pub(super) struct Ids {
+    /// What all ids are made from, and behind it the parts of the last one.
+    parts: Vec<u8>,
+    /// Bytes of it that are common to all.
+    common: usize,
+    seen: HashMap<Id, u32, FixedState>,
 }
 
-impl<'d> Ids<'d> {
-    pub(super) fn new(source: &'d str, document: &'d str) -> Self {
-        Self { source, document, seen: HashMap::new() }
+impl Ids {
+    pub(super) fn new(source: &str, document: &str) -> Self {
+        let mut parts = Vec::with_capacity(source.len() + document.len() + 80);
+        parts.extend_from_slice(b"trich1");
+        for part in [source, document] {
+            parts.push(SEPARATOR);
+            parts.extend_from_slice(part.as_bytes());
+        }
+        Self { common: parts.len(), parts, seen: HashMap::default() }
     }
 
     /// The id of a record; `start`, `end` and `trigger` are byte offsets in the original text.
     pub(super) fn next(&mut self, kind: (&str, &str), start: u32, end: u32, trigger: Option<u32>) -> Id {
-        let trigger = trigger.map_or_else(String::new, |t| t.to_string());
-        let make = |n: u32| {
-            Id::of(&[
-                "trich1",
-                self.source,
-                self.document,
-                kind.0,
-                kind.1,
-                &start.to_string(),
-                &end.to_string(),
-                &trigger,
-                &n.to_string(),
-            ])
-        };
-        let first = make(0);
+        let first = self.make(kind, start, end, trigger, 0);
         let count = self.seen.entry(first).or_insert(0);
-        let id = if *count == 0 { first } else { make(*count) };
+        let number = *count;
         *count += 1;
-        id
+        if number == 0 { first } else { self.make(kind, start, end, trigger, number) }
+    }
+
+    fn make(&mut self, kind: (&str, &str), start: u32, end: u32, trigger: Option<u32>, number: u32) -> Id {
+        self.parts.truncate(self.common);
+        for part in [kind.0, kind.1] {
+            self.parts.push(SEPARATOR);
+            self.parts.extend_from_slice(part.as_bytes());
+        }
+        let mut digits = itoa::Buffer::new();
+        for part in [Some(start), Some(end), trigger, Some(number)] {
+            self.parts.push(SEPARATOR);
+            self.parts.extend_from_slice(part.map_or("", |n| digits.format(n)).as_bytes());
+        }
+        Id::versioned(xxh3_128(&self.parts))
     }
 }
 
@@ -99,6 +119,16 @@ mod tests {
         assert_eq!(id.len(), 36);
         assert_eq!(&id[14..15], "8");
         assert!("89ab".contains(&id[19..20]));
+    }
+
+    #[test]
+    fn an_id_of_a_record_is_made_of_its_parts() {
+        let parts = ["trich1", "s", "d", "event", "launch", "1", "20", "7", "0"];
+        let id = Ids::new("s", "d").next(("event", "launch"), 1, 20, Some(7));
+        assert_eq!(id, Id::of(&parts));
+        let parts = ["trich1", "s", "d", "time", "", "1", "20", "", "0"];
+        assert_eq!(Ids::new("s", "d").next(("time", ""), 1, 20, None), Id::of(&parts));
+        assert_eq!(Id(0x0123_4567_89ab_cdef_0011_2233_4455_6677).to_string(), "01234567-89ab-cdef-0011-223344556677");
     }
 
     #[test]

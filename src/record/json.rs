@@ -2,7 +2,10 @@
 
 use std::io::Write as _;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
+
+use super::id::Id;
 
 /// One object being written to the end of a buffer.
 pub(super) struct Object<'b> {
@@ -48,18 +51,42 @@ impl<'b> Object<'b> {
         }
     }
 
-    pub(super) fn display_or_null(&mut self, key: &str, value: Option<impl std::fmt::Display>) {
+    pub(super) fn date_or_null(&mut self, key: &str, value: Option<Date>) {
         match value {
-            Some(value) => self.display(key, value),
+            // Writing to a `Vec` cannot fail.
+            Some(date) if date.year() < 0 => _ = write!(self.key(key), "\"{date}\""),
+            Some(date) => {
+                let two = |number: i8| [b'0' + number as u8 / 10, b'0' + number as u8 % 10];
+                let year = date.year();
+                let (century, in_century) = (two((year / 100) as i8), two((year % 100) as i8));
+                let (month, day) = (two(date.month()), two(date.day()));
+                let out = self.key(key);
+                out.push(b'"');
+                out.extend_from_slice(&century);
+                out.extend_from_slice(&in_century);
+                for part in [month, day] {
+                    out.push(b'-');
+                    out.extend_from_slice(&part);
+                }
+                out.push(b'"');
+            }
             None => self.null(key),
         }
     }
 
-    /// A value whose text needs no escapes, in quotes.
-    pub(super) fn display(&mut self, key: &str, value: impl std::fmt::Display) {
+    /// An id, in quotes.
+    pub(super) fn id(&mut self, key: &str, id: Id) {
         let out = self.key(key);
-        // Writing to a `Vec` cannot fail.
-        let _ = write!(out, "\"{value}\"");
+        out.push(b'"');
+        out.extend_from_slice(&id.text());
+        out.push(b'"');
+    }
+
+    pub(super) fn id_or_null(&mut self, key: &str, id: Option<Id>) {
+        match id {
+            Some(id) => self.id(key, id),
+            None => self.null(key),
+        }
     }
 
     pub(super) fn null(&mut self, key: &str) {
@@ -71,17 +98,13 @@ impl<'b> Object<'b> {
     }
 
     pub(super) fn integer(&mut self, key: &str, value: u64) {
-        let out = self.key(key);
-        let _ = write!(out, "{value}");
+        integer(self.key(key), value);
     }
 
     /// An exact decimal in plain notation, without trailing zeros.
     pub(super) fn decimal_or_null(&mut self, key: &str, value: Option<Decimal>) {
         match value {
-            Some(value) => {
-                let out = self.key(key);
-                let _ = write!(out, "{}", value.normalize());
-            }
+            Some(value) => decimal(self.key(key), value),
             None => self.null(key),
         }
     }
@@ -112,30 +135,52 @@ impl<'b> Object<'b> {
     }
 }
 
+/// Appends `value` in digits.
+pub(super) fn integer(out: &mut Vec<u8>, value: u64) {
+    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+}
+
+/// Appends `value` in plain notation, without trailing zeros.
+fn decimal(out: &mut Vec<u8>, value: Decimal) {
+    match u64::try_from(value.mantissa()) {
+        Ok(whole) if value.scale() == 0 => integer(out, whole),
+        // Writing to a `Vec` cannot fail.
+        _ => _ = write!(out, "{}", value.normalize()),
+    }
+}
+
 /// Appends `value` as a JSON string.
 pub(super) fn string(out: &mut Vec<u8>, value: &str) {
     out.push(b'"');
+    // Looked at without a branch for each byte: nearly no text has one of those.
+    if value.bytes().fold(false, |found, byte| found | needs_escape(byte)) {
+        escaped(out, value);
+    } else {
+        out.extend_from_slice(value.as_bytes());
+    }
+    out.push(b'"');
+}
+
+fn needs_escape(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+/// Appends `value` with its escapes.
+#[cold]
+fn escaped(out: &mut Vec<u8>, value: &str) {
     let mut from = 0;
-    for (i, byte) in value.bytes().enumerate() {
-        let escape: &[u8] = match byte {
-            b'"' => b"\\\"",
-            b'\\' => b"\\\\",
-            b'\n' => b"\\n",
-            b'\r' => b"\\r",
-            b'\t' => b"\\t",
-            0..0x20 => b"",
-            _ => continue,
-        };
+    for (i, byte) in value.bytes().enumerate().filter(|&(_, byte)| needs_escape(byte)) {
         out.extend_from_slice(&value.as_bytes()[from..i]);
-        if escape.is_empty() {
-            let _ = write!(out, "\\u{byte:04x}");
-        } else {
-            out.extend_from_slice(escape);
-        }
         from = i + 1;
+        match byte {
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            0..0x20 => _ = write!(out, "\\u{byte:04x}"),
+            _ => out.extend_from_slice(&[b'\\', byte]),
+        }
     }
     out.extend_from_slice(&value.as_bytes()[from..]);
-    out.push(b'"');
 }
 
 #[cfg(test)]
@@ -149,6 +194,17 @@ mod tests {
             string(&mut out, text);
             assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
             assert_eq!(String::from_utf8(out).unwrap().len(), serde_json::to_string(text).unwrap().len());
+        }
+    }
+
+    #[test]
+    fn dates_are_written_as_the_calendar_does() {
+        for date in ["2025-06-15", "0007-01-02", "9999-12-31", "-000005-01-01"] {
+            let mut out = Vec::new();
+            let mut object = Object::open(&mut out);
+            object.date_or_null("v", Some(date.parse().unwrap()));
+            object.close();
+            assert_eq!(String::from_utf8(out).unwrap(), format!("{{\"v\":\"{date}\"}}"));
         }
     }
 

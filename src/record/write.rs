@@ -1,7 +1,7 @@
 //! Records as JSON Lines, in the contract's order and with its keys in their order.
 
 use super::extraction::{ClaimRecord, EventRecord, Extraction, MentionRecord, RoleRecord, TimeRecord};
-use super::json::Object;
+use super::json::{Object, integer};
 use super::select::Selection;
 use super::{ENGINE, SCHEMA_VERSION, id::Id};
 use crate::lexicon::{ChangeMode, Direction};
@@ -28,18 +28,28 @@ enum Record<'a, 'l> {
 }
 
 impl Record<'_, '_> {
-    /// The contract's order: start, end, type, kind or event, id.
-    fn key(&self) -> (SourceSpan, u8, &str, Id) {
+    /// The contract's order, first by this.
+    fn span(&self) -> SourceSpan {
         match self {
-            Self::Mention(m) => (m.span, 0, m.kind.name(), m.id),
-            Self::Claim(c) => (c.span, 1, c.kind.name(), c.id),
-            Self::Time(t) => (t.span, 2, "", t.id),
-            Self::Event(e) => (e.span, 3, e.event, e.id),
+            Self::Mention(m) => m.span,
+            Self::Claim(c) => c.span,
+            Self::Time(t) => t.span,
+            Self::Event(e) => e.span,
+        }
+    }
+
+    /// Then by type, kind or event, id.
+    fn key(&self) -> (u8, &str, Id) {
+        match self {
+            Self::Mention(m) => (0, m.kind.name(), m.id),
+            Self::Claim(c) => (1, c.kind.name(), c.id),
+            Self::Time(t) => (2, "", t.id),
+            Self::Event(e) => (3, e.event, e.id),
         }
     }
 
     fn type_name(&self) -> &'static str {
-        ["mention", "claim", "time", "event"][self.key().1 as usize]
+        ["mention", "claim", "time", "event"][self.key().0 as usize]
     }
 }
 
@@ -64,8 +74,8 @@ impl Writer {
         records.extend(extraction.claims.iter().map(Record::Claim));
         records.extend(extraction.times.iter().map(Record::Time));
         records.extend(extraction.events.iter().map(Record::Event));
-        records.retain(|r| self.selection.takes(r.type_name(), r.key().2));
-        records.sort_by(|a, b| a.key().cmp(&b.key()));
+        records.retain(|r| self.selection.takes(r.type_name(), r.key().1));
+        records.sort_by(|a, b| a.span().cmp(&b.span()).then_with(|| a.key().cmp(&b.key())));
         for record in &records {
             match record {
                 Record::Mention(mention) => page.mention(mention, out),
@@ -92,15 +102,17 @@ impl Writer {
         object.integer("schema", u64::from(SCHEMA_VERSION));
         object.text("id", &record.id);
         object.text("source", &document.source);
-        object.display_or_null("date", record.date);
+        object.date_or_null("date", record.date);
         object.text_or_null("title", document.title.as_deref());
         object.text_or_null("url", document.url.as_deref());
         object.text("offset_unit", self.unit.name());
         object.integer("length", u64::from(page.offsets.at(document.text.len() as u32)));
         object.list("sentences", &record.sentences, |out, span| {
-            out.extend_from_slice(
-                format!("[{},{}]", page.offsets.at(span.start), page.offsets.at(span.end)).as_bytes(),
-            );
+            out.push(b'[');
+            integer(out, u64::from(page.offsets.at(span.start)));
+            out.push(b',');
+            integer(out, u64::from(page.offsets.at(span.end)));
+            out.push(b']');
         });
         object.text("sha256", &record.sha256);
         object.text("engine", ENGINE);
@@ -140,7 +152,7 @@ impl Page<'_> {
     fn mention(&self, mention: &MentionRecord<'_>, out: &mut Vec<u8>) {
         let mut object = Object::open(out);
         object.text("type", "mention");
-        object.display("id", mention.id);
+        object.id("id", mention.id);
         object.text("doc", self.doc);
         object.text("kind", mention.kind.name());
         self.place(&mut object, mention.span);
@@ -164,7 +176,7 @@ impl Page<'_> {
     fn claim(&self, claim: &ClaimRecord<'_>, out: &mut Vec<u8>) {
         let mut object = Object::open(out);
         object.text("type", "claim");
-        object.display("id", claim.id);
+        object.id("id", claim.id);
         object.text("doc", self.doc);
         object.text("kind", claim.kind.name());
         self.place(&mut object, claim.span);
@@ -177,7 +189,7 @@ impl Page<'_> {
         object.text_or_null("unit_text", claim.unit_span.map(|s| s.of(self.text)));
         match &claim.subject {
             Some(subject) => object.object("subject", |o| {
-                o.display("mention", subject.mention);
+                o.id("mention", subject.mention);
                 o.text("entity", &subject.entity);
                 o.text("name", &subject.name);
                 o.text("text", subject.span.of(self.text));
@@ -193,7 +205,7 @@ impl Page<'_> {
             }),
             None => object.null("change"),
         }
-        object.display_or_null("time", claim.time);
+        object.id_or_null("time", claim.time);
         object.text("modality", claim.modality.name());
         if let Some((part, whole)) = claim.fraction {
             object.text("fraction", &format!("{part}/{whole}"));
@@ -205,10 +217,10 @@ impl Page<'_> {
             object.truth("vague", true);
         }
         if let Some(of) = claim.of {
-            object.display("of", of);
+            object.id("of", of);
         }
         if let Some(first) = claim.same_as {
-            object.display("same_as", first);
+            object.id("same_as", first);
         }
         object.hundredths("confidence", claim.confidence);
         object.text("via", claim.via);
@@ -218,12 +230,12 @@ impl Page<'_> {
     fn time(&self, time: &TimeRecord, out: &mut Vec<u8>) {
         let mut object = Object::open(out);
         object.text("type", "time");
-        object.display("id", time.id);
+        object.id("id", time.id);
         object.text("doc", self.doc);
         self.place(&mut object, time.span);
         object.integer("sentence", u64::from(time.sentence));
-        object.display_or_null("from", time.days.map(|(from, _)| from));
-        object.display_or_null("to", time.days.map(|(_, to)| to));
+        object.date_or_null("from", time.days.map(|(from, _)| from));
+        object.date_or_null("to", time.days.map(|(_, to)| to));
         object.text("grain", time.grain.name());
         object.hundredths("confidence", time.confidence);
         object.text("via", time.via);
@@ -233,7 +245,7 @@ impl Page<'_> {
     fn event(&self, event: &EventRecord<'_>, out: &mut Vec<u8>) {
         let mut object = Object::open(out);
         object.text("type", "event");
-        object.display("id", event.id);
+        object.id("id", event.id);
         object.text("doc", self.doc);
         object.text("event", event.event);
         self.place(&mut object, event.span);
@@ -242,7 +254,7 @@ impl Page<'_> {
         object.list("roles", &event.roles, |out, role| self.role(role, out));
         object.text("polarity", event.polarity.name());
         object.text("modality", event.modality.name());
-        object.display_or_null("time", event.time);
+        object.id_or_null("time", event.time);
         match &event.attribution {
             Some(who) => object.object("attribution", |o| {
                 self.place(o, who.span);
@@ -252,7 +264,7 @@ impl Page<'_> {
             None => object.null("attribution"),
         }
         if let Some(first) = event.same_as {
-            object.display("same_as", first);
+            object.id("same_as", first);
         }
         object.hundredths("confidence", event.confidence);
         object.text("via", event.via);
@@ -265,7 +277,7 @@ impl Page<'_> {
         self.place(&mut object, role.span);
         object.text_or_null("entity", role.entity.as_ref().map(|(entity, _)| entity.as_ref()));
         object.text_or_null("name", role.entity.as_ref().map(|(_, name)| name.as_ref()));
-        object.display_or_null("record", role.record);
+        object.id_or_null("record", role.record);
         object.close();
     }
 }

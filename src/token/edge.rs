@@ -121,10 +121,13 @@ impl Edges {
         if token >= self.len() {
             return &[];
         }
-        match self.overrides.binary_search_by_key(&(token as u32), |o| o.token) {
-            Ok(at) => &self.keys[self.overrides[at].start as usize..self.overrides[at].end as usize],
-            Err(_) => self.folded(self.start(token), self.end(token)),
-        }
+        self.own_key(token).unwrap_or_else(|| self.folded(self.start(token), self.end(token)))
+    }
+
+    /// The key of the token where it does not stand in the folded text.
+    pub(crate) fn own_key(&self, token: usize) -> Option<&[u8]> {
+        let at = self.overrides.binary_search_by_key(&(token as u32), |o| o.token).ok()?;
+        Some(&self.keys[self.overrides[at].start as usize..self.overrides[at].end as usize])
     }
 
     /// A number for each token: equal keys, equal numbers. [`BEYOND`] more follow that mean nothing.

@@ -54,6 +54,8 @@ pub(crate) struct Token {
 pub(crate) struct Tokens {
     edges: Edges,
     tokens: Vec<Token>,
+    /// The folded text, checked once, so that keys are slices of it.
+    folded: String,
 }
 
 impl Tokens {
@@ -67,6 +69,7 @@ impl Tokens {
     /// Forgets what was there and cuts `text` (normalised) into tokens.
     pub(crate) fn read(&mut self, text: &str) {
         self.edges.read(text);
+        self.keep_folded(text.len());
         self.tokens.clear();
         self.tokens.reserve(self.edges.len());
         let mut before = 0;
@@ -86,6 +89,22 @@ impl Tokens {
             };
             self.tokens.push(Token { span: Span::new(start, end), kind, case, joint });
             before = end;
+        }
+    }
+
+    /// Keeps the `length` bytes of the folded text as text. Folding a rare mark may break it; a blank for each broken byte
+    /// keeps the places.
+    fn keep_folded(&mut self, length: usize) {
+        let bytes = self.edges.folded(0, length as u32);
+        self.folded.clear();
+        match simdutf8::basic::from_utf8(bytes) {
+            Ok(text) => self.folded.push_str(text),
+            Err(_) => {
+                for chunk in bytes.utf8_chunks() {
+                    self.folded.push_str(chunk.valid());
+                    self.folded.extend(chunk.invalid().iter().map(|_| ' '));
+                }
+            }
         }
     }
 
@@ -116,7 +135,16 @@ impl Tokens {
 
     /// The folded key of the token at `index`; empty past the end.
     pub(crate) fn key(&self, index: usize) -> &str {
-        std::str::from_utf8(self.edges.key(index)).unwrap_or_default()
+        if index >= self.tokens.len() {
+            return "";
+        }
+        match self.edges.own_key(index) {
+            Some(key) => std::str::from_utf8(key).unwrap_or_default(),
+            None => {
+                let span = self.tokens[index].span;
+                self.folded.get(span.start as usize..span.end as usize).unwrap_or_default()
+            }
+        }
     }
 
     /// The span of the tokens `first..last`, in the normalised text. The range is not empty.
