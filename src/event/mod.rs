@@ -152,6 +152,7 @@ impl Candidate {
 #[derive(Default)]
 pub(crate) struct Teller {
     focus: Focus,
+    scene: Scene,
     /// Collects all candidates when somebody wants to learn from them.
     pub(crate) candidates: Option<Vec<Candidate>>,
 }
@@ -182,26 +183,42 @@ impl Teller {
         out: &mut Vec<Event<'l>>,
     ) {
         let triggers = Triggers::of(source, sentence, trace);
+        let mut scene = std::mem::take(&mut self.scene);
         if triggers.list.is_empty() {
-            return self.focus.pass(source, &Scene::names(source, sentence));
-        }
-        let scene = Scene::of(source, sentence, &self.focus);
-        if source.tokens.key(sentence.end - 1) == "?" {
-            trace.note(source.tokens.span(sentence.start, sentence.end), || {
-                ("event".to_owned(), "a question states no event".to_owned())
-            });
+            scene.read_names(source, sentence);
         } else {
-            let cues = Cues::of(source.lexicon, source.terms, source.clauses, sentence);
-            let first = out.len();
-            for found in &triggers.list {
-                out.extend(self.event(source, model, &scene, &cues, found, &triggers, trace));
-            }
-            telling::one_per_clause(source, first, trace, out);
-            for i in first..out.len() {
-                out[i].same_as = telling::first_telling(source, &out[..i], &out[i]);
+            scene.read(source, sentence, &self.focus);
+            if source.tokens.key(sentence.end - 1) == "?" {
+                trace.note(source.tokens.span(sentence.start, sentence.end), || {
+                    ("event".to_owned(), "a question states no event".to_owned())
+                });
+            } else {
+                self.tell(source, model, &scene, &triggers, trace, out);
             }
         }
         self.focus.pass(source, &scene);
+        self.scene = scene;
+    }
+
+    /// Appends the events of a sentence that has triggers.
+    fn tell<'l>(
+        &mut self,
+        source: &Source<'_, 'l>,
+        model: &EventModel,
+        scene: &Scene,
+        triggers: &Triggers,
+        trace: &mut Trace,
+        out: &mut Vec<Event<'l>>,
+    ) {
+        let cues = Cues::of(source.lexicon, source.terms, source.clauses, &scene.sentence);
+        let first = out.len();
+        for found in &triggers.list {
+            out.extend(self.event(source, model, scene, &cues, found, triggers, trace));
+        }
+        telling::one_per_clause(source, first, trace, out);
+        for i in first..out.len() {
+            out[i].same_as = telling::first_telling(source, &out[..i], &out[i]);
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "all of a sentence bears on each of its events")]

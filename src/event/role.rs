@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::feature::{Features, RoleFlag};
+use super::feature::{COUNTS, Features, RoleFlag};
 use super::filler::{self, Filled, Stand};
 use super::focus::Focus;
 use super::scene::{Scene, overlap};
@@ -71,6 +71,11 @@ impl<'f> Frame<'f> {
         }
         frame
     }
+
+    /// Whether `place` stands between the parts of the trigger.
+    fn is_within(&self, place: &Range<usize>) -> bool {
+        self.found.tokens.start < place.start && place.end <= self.found.tokens.end
+    }
 }
 
 /// The word of the passive that governs the trigger, or begins it.
@@ -109,6 +114,38 @@ fn relative(source: &Source<'_, '_>, scene: &Scene, trigger: &Range<usize>) -> O
     scene.agents.iter().chain(&scene.relatives).filter(governs).max_by_key(|w| w.start).cloned()
 }
 
+/// How a place stands to the trigger, whatever role is asked about.
+struct Setting {
+    before: bool,
+    within: bool,
+    /// Only words between subject and verb stand between.
+    light: bool,
+    preposition: bool,
+    counts: [f32; COUNTS.len()],
+}
+
+impl Setting {
+    fn of(source: &Source<'_, '_>, scene: &Scene, frame: &Frame<'_>, place: &Range<usize>) -> Self {
+        let trigger = &frame.found.tokens;
+        let before = place.end <= trigger.start;
+        let (from, to) = if before { (place.end, trigger.start) } else { (trigger.end, place.start) };
+        let to = to.max(from);
+        let gap = source.clauses.gap(from, to);
+        Self {
+            before,
+            within: frame.is_within(place),
+            light: (from..to).all(|t| scene.is_light(t)),
+            preposition: scene.after_preposition(place.start, trigger),
+            counts: [
+                gap.words.min(FAR) as f32,
+                gap.commas.min(4) as f32,
+                gap.edges.min(4) as f32,
+                scene.named(from, to).min(5) as f32,
+            ],
+        }
+    }
+}
+
 /// All offers to the roles of one trigger.
 pub(super) fn offers(
     source: &Source<'_, '_>,
@@ -119,6 +156,8 @@ pub(super) fn offers(
 ) -> Vec<Offer> {
     let rule = &source.lexicon.events[frame.found.event as usize];
     let trigger_rule = &rule.triggers[frame.found.trigger as usize];
+    let settings: Vec<Setting> =
+        scene.stands.iter().map(|s| Setting::of(source, scene, frame, &s.place)).collect();
     let mut offers = Vec::new();
     for (number, role) in rule.roles.iter().enumerate() {
         let slots = trigger_rule.slots[number].as_deref().unwrap_or(&role.slots);
@@ -126,7 +165,7 @@ pub(super) fn offers(
         let place = Seat { source, model, scene, frame, rule, number, role, slots, fills };
         let first = offers.len();
         for i in 0..scene.stands.len() {
-            offers.extend(place.best_slot(i));
+            offers.extend(place.best_slot(i, &settings[i]));
         }
         nearest(frame, &mut offers[first..]);
         place.carried(focus, trigger_rule, &mut offers, first);
@@ -172,7 +211,7 @@ struct Seat<'a, 's, 'l> {
 
 impl Seat<'_, '_, '_> {
     /// The slot by which a stand fits the role best, if it fits at all.
-    fn best_slot(&self, stand: usize) -> Option<Offer> {
+    fn best_slot(&self, stand: usize, setting: &Setting) -> Option<Offer> {
         let it = &self.scene.stands[stand];
         let fill = filler::rank(self.source, &it.filled, self.fills)?;
         if self.frame.found.parts.iter().any(|p| overlap(p, &it.place))
@@ -180,7 +219,7 @@ impl Seat<'_, '_, '_> {
         {
             return None;
         }
-        let mut best: Option<Offer> = None;
+        let mut best: Option<(f64, Slot, Features)> = None;
         // A name may play a core role from a place that no slot foresees; the weights ask much of it.
         let unlisted = (self.slots.len(), &Slot::Near);
         let more = (!self.slots.contains(&Slot::Near)).then_some(unlisted);
@@ -189,15 +228,21 @@ impl Seat<'_, '_, '_> {
             {
                 continue;
             }
-            let mut features = self.features(slot, rank, &it.place);
+            let mut features = self.features(slot, rank, &it.place, setting);
             features.set(RoleFlag::Unlisted, rank == self.slots.len());
             self.of_stand(stand, fill, slot, &mut features);
             let score = self.model.roles.score(&features);
-            if best.as_ref().is_none_or(|b| score > b.score) {
-                best = Some(Offer { role: self.number, stand: it.clone(), slot, features, score });
+            if best.as_ref().is_none_or(|(most, ..)| score > *most) {
+                best = Some((score, slot, features));
             }
         }
-        best
+        best.map(|(score, slot, features)| Offer {
+            role: self.number,
+            stand: it.clone(),
+            slot,
+            features,
+            score,
+        })
     }
 
     /// Whether the tokens `place` stand in `slot`.
@@ -205,22 +250,16 @@ impl Seat<'_, '_, '_> {
         let inside = |r: &Range<usize>| r.start <= place.start && place.end <= r.end;
         match slot {
             Slot::Subject => inside(&self.frame.subject) || inside(&self.frame.forward),
-            Slot::Object => inside(&self.frame.object) || self.is_within(place),
+            Slot::Object => inside(&self.frame.object) || self.frame.is_within(place),
             Slot::Near => true,
             Slot::Cue(cue) => self.scene.after_cue(self.source, cue, place.start, &self.frame.found.parts),
             Slot::Trigger => false,
         }
     }
 
-    /// Whether `place` stands between the parts of the trigger.
-    fn is_within(&self, place: &Range<usize>) -> bool {
-        self.frame.found.tokens.start < place.start && place.end <= self.frame.found.tokens.end
-    }
-
     /// What every filler at `place` has by `slot`.
-    fn features(&self, slot: Slot, rank: usize, place: &Range<usize>) -> Features {
+    fn features(&self, slot: Slot, rank: usize, place: &Range<usize>, setting: &Setting) -> Features {
         let (frame, scene) = (self.frame, self.scene);
-        let trigger = &frame.found.tokens;
         let mut f = Features::default();
         f.set(RoleFlag::Base, true);
         f.set(RoleFlag::Core, self.role.core);
@@ -250,9 +289,8 @@ impl Seat<'_, '_, '_> {
         f.set(RoleFlag::Passive, frame.passive);
         f.set(RoleFlag::PassiveSubject, frame.passive && slot == Slot::Subject);
         if !matches!(slot, Slot::Cue(_) | Slot::Trigger) {
-            let after = scene.after_preposition(place.start, trigger);
-            f.set(RoleFlag::Preposition, after);
-            f.set(RoleFlag::PrepositionSubject, after && slot == Slot::Subject);
+            f.set(RoleFlag::Preposition, setting.preposition);
+            f.set(RoleFlag::PrepositionSubject, setting.preposition && slot == Slot::Subject);
             let others = |cue: u16| {
                 self.rule
                     .roles
@@ -262,21 +300,12 @@ impl Seat<'_, '_, '_> {
             };
             f.set(RoleFlag::OtherCue, scene.after_other(place.start, &frame.found.parts, others));
         }
-        let before = place.end <= trigger.start;
-        f.set(RoleFlag::Before, before);
-        f.set(RoleFlag::Within, self.is_within(place));
-        let (from, to) = if before { (place.end, trigger.start) } else { (trigger.end, place.start) };
-        let gap = self.source.clauses.gap(from, to);
-        let light = (from..to.max(from)).all(|t| scene.is_light(t));
-        f.set(RoleFlag::Beside, light);
-        f.set(RoleFlag::SubjectBeside, light && slot == Slot::Subject);
-        f.set(RoleFlag::ObjectBeside, light && slot == Slot::Object);
-        f.counts = [
-            gap.words.min(FAR) as f32,
-            gap.commas.min(4) as f32,
-            gap.edges.min(4) as f32,
-            scene.named(from, to.max(from)).min(5) as f32,
-        ];
+        f.set(RoleFlag::Before, setting.before);
+        f.set(RoleFlag::Within, setting.within);
+        f.set(RoleFlag::Beside, setting.light);
+        f.set(RoleFlag::SubjectBeside, setting.light && slot == Slot::Subject);
+        f.set(RoleFlag::ObjectBeside, setting.light && slot == Slot::Object);
+        f.counts = setting.counts;
         f.names = self.model.role_names(self.frame.found.event, self.number, rank, self.slots.len());
         f
     }
@@ -340,7 +369,8 @@ impl Seat<'_, '_, '_> {
         let Some((fill, kind, mention)) = carried else { return };
         let trigger = &self.frame.found.tokens;
         let place = trigger.start..trigger.start;
-        let mut features = self.features(*slot, rank, &place);
+        let setting = Setting::of(self.source, self.scene, self.frame, &place);
+        let mut features = self.features(*slot, rank, &place, &setting);
         features.set(RoleFlag::Carried, true);
         features.set(RoleFlag::CarriedProduct, kind == Kind::Product);
         features.set(RoleFlag::Beside, false);
@@ -405,7 +435,8 @@ impl Seat<'_, '_, '_> {
                 _ => None,
             };
             let Some(place) = found else { continue };
-            let mut features = self.features(slot, rank, &place);
+            let setting = Setting::of(source, scene, frame, &place);
+            let mut features = self.features(slot, rank, &place, &setting);
             features.set(RoleFlag::Phrase, slot != Slot::Trigger);
             features.set(RoleFlag::UnlistedPhrase, !self.fills.contains(&Filler::Phrase));
             features.set(RoleFlag::PhraseBefore, place.end <= trigger.start);

@@ -36,122 +36,153 @@ pub(super) struct Scene {
     taken: Vec<bool>,
     /// By token: a word between subject and verb ("đã", "sẽ", "cũng").
     light: Vec<bool>,
+    /// Words of two tokens and more that hide what stands in them.
+    wholes: Vec<Word>,
 }
 
+/// The senses of words that a scene looks at.
+const JOBS: u64 = Sense::Noun(0).bit()
+    | Sense::Slot(0).bit()
+    | Sense::Cue(0).bit()
+    | Sense::Context(ContextJob::Whole).bit()
+    | Sense::Context(ContextJob::Passive).bit()
+    | Sense::Context(ContextJob::Agent).bit()
+    | Sense::Context(ContextJob::Relative).bit()
+    | Sense::Context(ContextJob::Preposition).bit()
+    | Sense::Context(ContextJob::Particle).bit();
+
 impl Scene {
-    /// What `sentence` holds.
-    pub(super) fn of(source: &Source<'_, '_>, sentence: &Range<usize>, focus: &Focus) -> Self {
-        let mut scene = Self { sentence: sentence.clone(), ..Self::default() };
-        scene.words(source);
-        scene.fill(source, focus);
-        scene.say(source);
-        scene
+    /// Forgets what was there and reads what `sentence` holds.
+    pub(super) fn read(&mut self, source: &Source<'_, '_>, sentence: &Range<usize>, focus: &Focus) {
+        self.sentence = sentence.clone();
+        self.words(source);
+        self.fill(source);
+        focus.resolve(source, self);
+        self.say(source);
     }
 
-    /// The names, and who is a source, without the words around them: all that the focus asks of a sentence without triggers.
-    pub(super) fn names(source: &Source<'_, '_>, sentence: &Range<usize>) -> Self {
-        let mut scene = Self { sentence: sentence.clone(), ..Self::default() };
-        scene.fill(source, &Focus::default());
-        scene.say(source);
-        scene
+    /// Forgets what was there and reads the names, and who is a source, without the words around them: all that the focus
+    /// asks of a sentence without triggers.
+    pub(super) fn read_names(&mut self, source: &Source<'_, '_>, sentence: &Range<usize>) {
+        self.sentence = sentence.clone();
+        self.light.clear();
+        self.fill(source);
+        Focus::default().resolve(source, self);
+        self.say(source);
     }
 
     /// The words with a job, but for those inside a longer word ("thiết bị", "theo dõi").
     fn words(&mut self, source: &Source<'_, '_>) {
-        let hits = || self.sentence.clone().flat_map(|t| source.terms.at(t));
+        let sentence = self.sentence.clone();
+        let hits = || {
+            let all = sentence.clone().filter(|&t| source.terms.may_begin_any(t, JOBS));
+            all.flat_map(|t| source.terms.at(t))
+                .filter(|h| source.lexicon.sense_bits[h.pattern as usize] & JOBS != 0)
+        };
         let senses = |pattern: u32| &source.lexicon.senses[pattern as usize];
         let is_whole = |s: &Sense| matches!(s, Sense::Noun(_) | Sense::Context(ContextJob::Whole));
-        let wholes: Vec<Word> = hits()
-            .filter(|h| senses(h.pattern).iter().any(is_whole))
-            .map(|h| h.first as usize..h.last as usize)
-            .collect();
-        let mut light = vec![false; self.sentence.len()];
-        let (mut passives, mut agents, mut relatives, mut prepositions, mut cues) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        self.wholes.clear();
+        self.wholes.extend(
+            hits()
+                .filter(|h| h.last > h.first + 1 && senses(h.pattern).iter().any(is_whole))
+                .map(|h| h.first as usize..h.last as usize),
+        );
+        for list in [&mut self.passives, &mut self.agents, &mut self.relatives, &mut self.prepositions] {
+            list.clear();
+        }
+        self.cues.clear();
+        self.light.clear();
+        self.light.resize(sentence.len(), false);
         for hit in hits() {
             let word = hit.first as usize..hit.last as usize;
-            if word.end > self.sentence.end || wholes.iter().any(|w| covers(w, &word)) {
+            if word.end > sentence.end || self.wholes.iter().any(|w| covers(w, &word)) {
                 continue;
             }
             for sense in senses(hit.pattern) {
                 match *sense {
-                    Sense::Context(ContextJob::Passive) => passives.push(word.clone()),
-                    Sense::Context(ContextJob::Agent) => agents.push(word.clone()),
-                    Sense::Context(ContextJob::Relative) => relatives.push(word.clone()),
-                    Sense::Context(ContextJob::Preposition) => prepositions.push(word.clone()),
-                    Sense::Slot(slot) => cues.push((slot, word.clone())),
-                    Sense::Cue(_) | Sense::Context(ContextJob::Particle) => {
-                        light[word.start - self.sentence.start..word.end - self.sentence.start].fill(true);
+                    Sense::Context(ContextJob::Passive) => {
+                        self.passives.push(word.clone());
+                        self.lighten(&word);
                     }
+                    Sense::Context(ContextJob::Agent) => self.agents.push(word.clone()),
+                    Sense::Context(ContextJob::Relative) => self.relatives.push(word.clone()),
+                    Sense::Context(ContextJob::Preposition) => self.prepositions.push(word.clone()),
+                    Sense::Slot(slot) => self.cues.push((slot, word.clone())),
+                    Sense::Cue(_) | Sense::Context(ContextJob::Particle) => self.lighten(&word),
                     _ => {}
                 }
             }
         }
-        for word in &passives {
-            light[word.start - self.sentence.start..word.end - self.sentence.start].fill(true);
-        }
-        (self.passives, self.agents, self.relatives, self.prepositions, self.cues, self.light) =
-            (passives, agents, relatives, prepositions, cues, light);
     }
 
-    fn fill(&mut self, source: &Source<'_, '_>, focus: &Focus) {
-        let inside = |t: &Range<usize>| self.sentence.start <= t.start && t.end <= self.sentence.end;
-        let mut stands: Vec<Stand> = Vec::new();
+    fn lighten(&mut self, word: &Word) {
+        self.light[word.start - self.sentence.start..word.end - self.sentence.start].fill(true);
+    }
+
+    /// The names, amounts and times.
+    fn fill(&mut self, source: &Source<'_, '_>) {
+        let Self { sentence, stands, .. } = self;
+        stands.clear();
         let mut add = |filled, place: &Range<usize>| {
-            if inside(place) {
+            if sentence.start <= place.start && place.end <= sentence.end {
                 stands.push(Stand { filled, place: place.clone(), anaphor: false });
             }
         };
-        let from = source.mentions.partition_point(|m| m.tokens.start < self.sentence.start);
-        let to = source.mentions.partition_point(|m| m.tokens.start < self.sentence.end);
+        let from = source.mentions.partition_point(|m| m.tokens.start < sentence.start);
+        let to = source.mentions.partition_point(|m| m.tokens.start < sentence.end);
         (from..to).for_each(|i| add(Filled::Mention(i), &source.mentions[i].tokens));
-        let from = source.claims.partition_point(|c| c.quantity.tokens.start < self.sentence.start);
-        let to = source.claims.partition_point(|c| c.quantity.tokens.start < self.sentence.end);
+        let from = source.claims.partition_point(|c| c.quantity.tokens.start < sentence.start);
+        let to = source.claims.partition_point(|c| c.quantity.tokens.start < sentence.end);
         (from..to).for_each(|i| add(Filled::Claim(i), &source.claims[i].quantity.tokens));
-        let from = source.times.partition_point(|t| t.tokens.start < self.sentence.start);
-        let to = source.times.partition_point(|t| t.tokens.start < self.sentence.end);
+        let from = source.times.partition_point(|t| t.tokens.start < sentence.start);
+        let to = source.times.partition_point(|t| t.tokens.start < sentence.end);
         (from..to).for_each(|i| add(Filled::Time(i), &source.times[i].tokens));
         stands.sort_by_key(|s| (s.place.start, s.place.end));
-        self.taken = vec![false; self.sentence.len()];
-        for stand in &stands {
+        self.taken.clear();
+        self.taken.resize(self.sentence.len(), false);
+        for stand in &self.stands {
             let place = stand.place.start - self.sentence.start..stand.place.end - self.sentence.start;
             self.taken[place].fill(true);
         }
-        self.stands = stands;
-        focus.resolve(source, self);
     }
 
     /// Who is a source, and who speaks.
     fn say(&mut self, source: &Source<'_, '_>) {
-        let (terms, lexicon) = (source.terms, source.lexicon);
-        let mut sources: Vec<bool> = Vec::with_capacity(self.stands.len());
-        let mut speakers = Vec::with_capacity(self.stands.len());
-        for (i, stand) in self.stands.iter().enumerate() {
-            if !matches!(stand.filled, Filled::Mention(_)) {
-                sources.push(false);
-                speakers.push(None);
-                continue;
-            }
-            let place = &stand.place;
-            let cited = (place.start.saturating_sub(3).max(self.sentence.start)..=place.start).any(|at| {
-                let word = terms.context_before(lexicon, at, ContextJob::Source);
-                let gap = source.clauses.gap(at, place.start);
-                word.is_some_and(|first| first >= self.sentence.start && !self.is_inner(source, first, at))
-                    && gap.commas + gap.edges == 0
-                    && !(at..place.start).any(|t| self.is_taken(t))
-            });
-            let follows = i > 0
-                && sources[i - 1]
-                && joins(lexicon, source.tokens, terms, self.stands[i - 1].place.end, place.start)
-                && source.clauses.gap(self.stands[i - 1].place.end, place.start).commas == 0;
-            sources.push(cited || follows);
-            let mut after = place.end;
-            while after < self.sentence.end && self.is_light(after) {
-                after += 1;
-            }
-            speakers.push(terms.context(lexicon, after, ContextJob::Says));
+        self.sources.clear();
+        self.speakers.clear();
+        for i in 0..self.stands.len() {
+            let stand = &self.stands[i];
+            let is_name = matches!(stand.filled, Filled::Mention(_));
+            let is_source = is_name && (self.is_cited(source, &stand.place) || self.follows_source(source, i));
+            let speaks = if is_name { self.says(source, stand.place.end) } else { None };
+            self.sources.push(is_source);
+            self.speakers.push(speaks);
         }
-        (self.sources, self.speakers) = (sources, speakers);
+    }
+
+    /// Whether "theo" or its like stands before `place`.
+    fn is_cited(&self, source: &Source<'_, '_>, place: &Range<usize>) -> bool {
+        (place.start.saturating_sub(3).max(self.sentence.start)..=place.start).any(|at| {
+            let word = source.terms.context_before(source.lexicon, at, ContextJob::Source);
+            word.is_some_and(|first| first >= self.sentence.start && !self.is_inner(source, first, at)) && {
+                let gap = source.clauses.gap(at, place.start);
+                gap.commas + gap.edges == 0 && !(at..place.start).any(|t| self.is_taken(t))
+            }
+        })
+    }
+
+    /// Whether the stand `i` is joined to a source before it.
+    fn follows_source(&self, source: &Source<'_, '_>, i: usize) -> bool {
+        let Some(before) = i.checked_sub(1).filter(|&before| self.sources[before]) else { return false };
+        let (end, start) = (self.stands[before].place.end, self.stands[i].place.start);
+        joins(source.lexicon, source.tokens, source.terms, end, start)
+            && source.clauses.gap(end, start).commas == 0
+    }
+
+    /// The token after "cho biết", where that stands behind token `at`.
+    fn says(&self, source: &Source<'_, '_>, at: usize) -> Option<usize> {
+        let light = (at..self.sentence.end).take_while(|&t| self.is_light(t)).count();
+        source.terms.context(source.lexicon, at + light, ContextJob::Says)
     }
 
     /// Whether the tokens `first..end` are part of a longer word: "theo" in "theo dõi".

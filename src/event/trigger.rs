@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::Source;
 use super::scene::overlap;
 use crate::entity::Trace;
-use crate::lexicon::{PhraseOwner, Sense};
+use crate::lexicon::{Phrase, PhraseOwner, Sense};
 
 /// The most words in a gap of a trigger.
 const GAP: u32 = 4;
@@ -17,8 +19,11 @@ pub(super) struct Found {
     pub(super) trigger: u16,
     pub(super) tokens: Range<usize>,
     /// Its words, without the gaps between them.
-    pub(super) parts: Vec<Range<usize>>,
+    pub(super) parts: Parts,
 }
+
+/// The parts of a phrase where they stand; most have one.
+type Parts = SmallVec<[Range<usize>; 1]>;
 
 /// The triggers of one sentence, in order.
 pub(super) struct Triggers {
@@ -29,16 +34,21 @@ impl Triggers {
     pub(super) fn of(source: &Source<'_, '_>, sentence: &Range<usize>, trace: &mut Trace) -> Self {
         let (mut list, mut blocked) = (Vec::new(), Vec::new());
         let is_told_of = is_told_of(source, sentence);
+        let may = |token: &usize| source.terms.may_begin(*token, Sense::Part { phrase: 0, part: 0 });
         for hit in sentence
             .clone()
+            .filter(may)
             .flat_map(|token| source.terms.at(token))
             .filter(|h| (h.last as usize) <= sentence.end)
         {
             for sense in &source.lexicon.senses[hit.pattern as usize] {
                 let Sense::Part { phrase, part: 0 } = *sense else { continue };
+                let rule = source.lexicon.phrases[phrase as usize];
+                if !is_told_of && is_weak(source, rule) {
+                    continue;
+                }
                 let first = hit.first as usize..hit.last as usize;
                 let Some(parts) = rest(source, phrase, first, sentence) else { continue };
-                let rule = source.lexicon.phrases[phrase as usize];
                 let tokens = hit.first as usize..parts.last().map_or(0, |p| p.end);
                 match rule.owner {
                     PhraseOwner::Trigger(trigger) => {
@@ -48,16 +58,13 @@ impl Triggers {
                 }
             }
         }
+        let names = source.mentions.partition_point(|m| m.tokens.end <= sentence.start);
+        let names = source.mentions[names..].iter().take_while(|m| m.tokens.start < sentence.end);
         list.retain(|found| {
-            let rule = &source.lexicon.events[found.event as usize].triggers[found.trigger as usize];
-            if rule.weak && !is_told_of {
-                return false;
-            }
             let blocker =
                 blocked.iter().find(|(event, _, b)| *event == found.event && overlap(b, &found.tokens));
-            let named = source
-                .mentions
-                .iter()
+            let named = names
+                .clone()
                 .any(|m| found.parts.iter().any(|p| overlap(&m.tokens, p) && m.tokens.len() > p.len()));
             if let Some((event, blocker, _)) = blocker {
                 trace.note(source.tokens.span(found.tokens.start, found.tokens.end), || {
@@ -87,6 +94,16 @@ impl Triggers {
     }
 }
 
+/// Whether the phrase is a trigger that tells an event only now and then.
+fn is_weak(source: &Source<'_, '_>, phrase: Phrase) -> bool {
+    match phrase.owner {
+        PhraseOwner::Trigger(trigger) => {
+            source.lexicon.events[phrase.event as usize].triggers[trigger as usize].weak
+        }
+        PhraseOwner::Blocker(_) => false,
+    }
+}
+
 /// Whether a name or an amount stands in the sentence.
 fn is_told_of(source: &Source<'_, '_>, sentence: &Range<usize>) -> bool {
     let name = source.mentions.partition_point(|m| m.tokens.start < sentence.start);
@@ -101,9 +118,9 @@ fn rest(
     phrase: u32,
     first: Range<usize>,
     sentence: &Range<usize>,
-) -> Option<Vec<Range<usize>>> {
+) -> Option<Parts> {
     let mut end = first.end;
-    let mut parts = vec![first];
+    let mut parts: Parts = smallvec![first];
     for part in 1..source.lexicon.phrases[phrase as usize].parts {
         let want = Sense::Part { phrase, part };
         let (start, last) = (end..sentence.end)
@@ -112,7 +129,7 @@ fn rest(
                 gap.words <= GAP && gap.edges == 0
             })
             .find_map(|at| {
-                let word = source.terms.find(source.lexicon, at, |s| (s == want).then_some(()));
+                let word = source.terms.find_like(source.lexicon, at, want, |s| (s == want).then_some(()));
                 word.map(|(_, last)| (at, last))
             })
             .filter(|&(_, last)| last <= sentence.end)?;

@@ -97,6 +97,11 @@ impl Terms {
         self.begins.get(token).is_some_and(|bits| bits & like.bit() != 0)
     }
 
+    /// Whether a word with a sense of one of the kinds `bits` may begin at `token`: false is sure.
+    pub(crate) fn may_begin_any(&self, token: usize, bits: u64) -> bool {
+        self.begins.get(token).is_some_and(|kinds| kinds & bits != 0)
+    }
+
     /// Whether a word with a sense of the kind of `like` may end before `token`: false is sure.
     pub(crate) fn may_end(&self, token: usize, like: Sense) -> bool {
         self.ends.get(token).is_some_and(|bits| bits & like.bit() != 0)
