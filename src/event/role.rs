@@ -1,8 +1,11 @@
 //! Which fillers may take which roles of a trigger: every fitting pair, with its features and its score.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::feature::{COUNTS, Features, RoleFlag};
+use smallvec::{SmallVec, smallvec};
+
+use super::feature::{Features, RoleFlag};
 use super::filler::{self, Filled, Stand};
 use super::focus::Focus;
 use super::scene::{Scene, overlap};
@@ -116,12 +119,19 @@ fn relative(source: &Source<'_, '_>, scene: &Scene, trigger: &Range<usize>) -> O
 
 /// How a place stands to the trigger, whatever role is asked about.
 struct Setting {
-    before: bool,
-    within: bool,
+    /// What is so of it in every role and slot, and what is counted up to it.
+    features: Features,
+    in_subject: bool,
+    in_object: bool,
+    is_forward: bool,
     /// Only words between subject and verb stand between.
-    light: bool,
-    preposition: bool,
-    counts: [f32; COUNTS.len()],
+    is_beside: bool,
+    after_preposition: bool,
+    /// That it speaks, which counts unless a cue gives it its role.
+    speaks: Option<RoleFlag>,
+    /// The cue words of roles that govern it, and those directly before it.
+    cues: SmallVec<[u16; 4]>,
+    touching: SmallVec<[u16; 4]>,
 }
 
 impl Setting {
@@ -131,18 +141,84 @@ impl Setting {
         let (from, to) = if before { (place.end, trigger.start) } else { (trigger.end, place.start) };
         let to = to.max(from);
         let gap = source.clauses.gap(from, to);
+        let is_within = frame.is_within(place);
+        let is_beside = (from..to).all(|t| scene.is_light(t));
+        let inside = |r: &Range<usize>| r.start <= place.start && place.end <= r.end;
+        let mut features = Features::default();
+        features.set(RoleFlag::Base, true);
+        features.set(RoleFlag::Passive, frame.passive);
+        features.set(RoleFlag::Before, before);
+        features.set(RoleFlag::Within, is_within);
+        features.set(RoleFlag::Beside, is_beside);
+        features.counts = [
+            gap.words.min(FAR) as f32,
+            gap.commas.min(4) as f32,
+            gap.edges.min(4) as f32,
+            scene.named(from, to).min(5) as f32,
+        ];
+        let parts = &frame.found.parts;
         Self {
-            before,
-            within: frame.is_within(place),
-            light: (from..to).all(|t| scene.is_light(t)),
-            preposition: scene.after_preposition(place.start, trigger),
-            counts: [
-                gap.words.min(FAR) as f32,
-                gap.commas.min(4) as f32,
-                gap.edges.min(4) as f32,
-                scene.named(from, to).min(5) as f32,
-            ],
+            features,
+            in_subject: inside(&frame.subject) || inside(&frame.forward),
+            in_object: inside(&frame.object) || is_within,
+            is_forward: frame.forward.start <= place.start && !frame.forward.is_empty(),
+            is_beside,
+            after_preposition: scene.after_preposition(place.start, trigger),
+            speaks: None,
+            cues: scene.cues_of(source, place.start, parts).collect(),
+            touching: scene.cues_before(place.start, parts).collect(),
         }
+    }
+
+    /// The setting of a name, an amount or a time of the sentence.
+    fn of_stand(source: &Source<'_, '_>, scene: &Scene, frame: &Frame<'_>, stand: usize) -> Self {
+        let it = &scene.stands[stand];
+        let mut setting = Self::of(source, scene, frame, &it.place);
+        let f = &mut setting.features;
+        if let Filled::Mention(i) = it.filled {
+            let kind = source.mentions[i].kind;
+            f.set(RoleFlag::Place, kind == Kind::Place);
+            f.set(RoleFlag::Person, kind == Kind::Person);
+        }
+        f.set(RoleFlag::Amount, matches!(it.filled, Filled::Claim(_)));
+        f.set(RoleFlag::Time, matches!(it.filled, Filled::Time(_)));
+        f.set(RoleFlag::Anaphor, it.anaphor);
+        f.set(RoleFlag::Source, scene.sources[stand]);
+        f.set(RoleFlag::First, scene.first_name == Some(stand));
+        f.set(RoleFlag::Attached, scene.attached[stand]);
+        let trigger = &frame.found.tokens;
+        setting.speaks = scene.speakers[stand].filter(|&end| end <= trigger.start).map(|end| {
+            let alone = scene.named(end, trigger.start) == 0;
+            if alone { RoleFlag::SpeakerAlone } else { RoleFlag::Speaker }
+        });
+        setting
+    }
+}
+
+/// The plain phrases beside a trigger, looked for when a role first asks.
+struct Phrases<'a, 's, 'l> {
+    source: &'a Source<'s, 'l>,
+    scene: &'a Scene,
+    frame: &'a Frame<'a>,
+    after: OnceCell<Option<Range<usize>>>,
+    before: OnceCell<Option<Range<usize>>>,
+}
+
+impl Phrases<'_, '_, '_> {
+    fn after(&self) -> Option<Range<usize>> {
+        let find = || filler::phrase(self.source, self.scene, self.frame.found.tokens.end);
+        self.after.get_or_init(find).clone()
+    }
+
+    /// Before the trigger, or before the word of its passive.
+    fn before(&self) -> Option<Range<usize>> {
+        let start = self.frame.found.tokens.start;
+        let find = || {
+            let passives = self.scene.passives.iter().rev();
+            let passive = passives.filter(|_| self.frame.passive).find(|p| p.end <= start);
+            filler::phrase_before(self.source, self.scene, passive.map_or(start, |p| p.start))
+        };
+        self.before.get_or_init(find).clone()
     }
 }
 
@@ -157,24 +233,25 @@ pub(super) fn offers(
     let rule = &source.lexicon.events[frame.found.event as usize];
     let trigger_rule = &rule.triggers[frame.found.trigger as usize];
     let settings: Vec<Setting> =
-        scene.stands.iter().map(|s| Setting::of(source, scene, frame, &s.place)).collect();
+        (0..scene.stands.len()).map(|i| Setting::of_stand(source, scene, frame, i)).collect();
+    let phrases = Phrases { source, scene, frame, after: OnceCell::new(), before: OnceCell::new() };
     let mut offers = Vec::new();
     for (number, role) in rule.roles.iter().enumerate() {
         let slots = trigger_rule.slots[number].as_deref().unwrap_or(&role.slots);
         let fills = trigger_rule.fills[number].as_deref().unwrap_or(&role.fills);
-        let place = Seat { source, model, scene, frame, rule, number, role, slots, fills };
+        let seat = Seat { source, model, scene, frame, rule, number, role, slots, fills };
         let first = offers.len();
-        for i in 0..scene.stands.len() {
-            offers.extend(place.best_slot(i, &settings[i]));
+        for (i, setting) in settings.iter().enumerate() {
+            offers.extend(seat.best_slot(i, setting));
         }
         nearest(frame, &mut offers[first..]);
-        place.carried(focus, trigger_rule, &mut offers, first);
+        seat.carried(focus, trigger_rule, &mut offers, first);
         offers[first..].iter_mut().for_each(|o| o.score = model.roles.score(&o.features));
         if role.many {
-            place.share_with_lists(first, &mut offers);
+            seat.share_with_lists(first, &mut offers);
         }
         if role.core || fills.contains(&Filler::Phrase) || slots.contains(&Slot::Trigger) {
-            place.phrases(&mut offers);
+            seat.phrases(&phrases, &mut offers);
         }
     }
     offers
@@ -193,6 +270,17 @@ fn nearest(frame: &Frame<'_>, offers: &mut [Offer]) {
         features.set(RoleFlag::Nearest, true);
         features.set(RoleFlag::SubjectNearest, slot == Slot::Subject);
         features.set(RoleFlag::ObjectNearest, slot == Slot::Object);
+    }
+}
+
+/// Whether what has `setting` stands in `slot`.
+fn stands_in(slot: Slot, setting: &Setting) -> bool {
+    match slot {
+        Slot::Subject => setting.in_subject,
+        Slot::Object => setting.in_object,
+        Slot::Near => true,
+        Slot::Cue(cue) => setting.cues.contains(&cue),
+        Slot::Trigger => false,
     }
 }
 
@@ -219,18 +307,19 @@ impl Seat<'_, '_, '_> {
         {
             return None;
         }
-        let mut best: Option<(f64, Slot, Features)> = None;
         // A name may play a core role from a place that no slot foresees; the weights ask much of it.
         let unlisted = (self.slots.len(), &Slot::Near);
         let more = (!self.slots.contains(&Slot::Near)).then_some(unlisted);
+        let own = self.of_stand(it, fill);
+        let mut best: Option<(f64, Slot, Features)> = None;
         for (rank, &slot) in self.slots.iter().enumerate().chain(more) {
-            if !self.stands_in(slot, &it.place) || self.scene.sources[stand] && !matches!(slot, Slot::Cue(_))
-            {
+            let is_cue = matches!(slot, Slot::Cue(_));
+            if !stands_in(slot, setting) || self.scene.sources[stand] && !is_cue {
                 continue;
             }
-            let mut features = self.features(slot, rank, &it.place, setting);
+            let mut features = self.features(slot, rank, setting);
             features.set(RoleFlag::Unlisted, rank == self.slots.len());
-            self.of_stand(stand, fill, slot, &mut features);
+            own.iter().chain(setting.speaks.as_ref().filter(|_| !is_cue)).for_each(|&f| features.set(f, true));
             let score = self.model.roles.score(&features);
             if best.as_ref().is_none_or(|(most, ..)| score > *most) {
                 best = Some((score, slot, features));
@@ -245,107 +334,52 @@ impl Seat<'_, '_, '_> {
         })
     }
 
-    /// Whether the tokens `place` stand in `slot`.
-    fn stands_in(&self, slot: Slot, place: &Range<usize>) -> bool {
-        let inside = |r: &Range<usize>| r.start <= place.start && place.end <= r.end;
-        match slot {
-            Slot::Subject => inside(&self.frame.subject) || inside(&self.frame.forward),
-            Slot::Object => inside(&self.frame.object) || self.frame.is_within(place),
-            Slot::Near => true,
-            Slot::Cue(cue) => self.scene.after_cue(self.source, cue, place.start, &self.frame.found.parts),
-            Slot::Trigger => false,
-        }
-    }
-
-    /// What every filler at `place` has by `slot`.
-    fn features(&self, slot: Slot, rank: usize, place: &Range<usize>, setting: &Setting) -> Features {
-        let (frame, scene) = (self.frame, self.scene);
-        let mut f = Features::default();
-        f.set(RoleFlag::Base, true);
+    /// What is so of every filler with `setting` by `slot`, the one of that rank.
+    fn features(&self, slot: Slot, rank: usize, setting: &Setting) -> Features {
+        let mut f = setting.features;
         f.set(RoleFlag::Core, self.role.core);
-        f.set(RoleFlag::Weak, self.rule.triggers[frame.found.trigger as usize].weak);
-        f.set(
-            match rank {
-                0 => RoleFlag::SlotFirst,
-                1 => RoleFlag::SlotSecond,
-                _ => RoleFlag::SlotLater,
-            },
-            true,
-        );
-        f.set(
-            match slot {
-                Slot::Subject => RoleFlag::Subject,
-                Slot::Object => RoleFlag::Object,
-                Slot::Near => RoleFlag::Near,
-                Slot::Cue(_) => RoleFlag::Cue,
-                Slot::Trigger => RoleFlag::Trigger,
-            },
-            true,
-        );
-        let is_forward = slot == Slot::Subject
-            && frame.forward.start <= place.start
-            && frame.forward.end > frame.forward.start;
-        f.set(RoleFlag::Forward, is_forward);
-        f.set(RoleFlag::Passive, frame.passive);
-        f.set(RoleFlag::PassiveSubject, frame.passive && slot == Slot::Subject);
+        f.set(RoleFlag::Weak, self.rule.triggers[self.frame.found.trigger as usize].weak);
+        let by_rank = [RoleFlag::SlotFirst, RoleFlag::SlotSecond, RoleFlag::SlotLater];
+        f.set(by_rank[rank.min(2)], true);
+        let by_slot = match slot {
+            Slot::Subject => RoleFlag::Subject,
+            Slot::Object => RoleFlag::Object,
+            Slot::Near => RoleFlag::Near,
+            Slot::Cue(_) => RoleFlag::Cue,
+            Slot::Trigger => RoleFlag::Trigger,
+        };
+        f.set(by_slot, true);
+        let is_subject = slot == Slot::Subject;
+        f.set(RoleFlag::Forward, setting.is_forward && is_subject);
+        f.set(RoleFlag::PassiveSubject, self.frame.passive && is_subject);
+        f.set(RoleFlag::SubjectBeside, setting.is_beside && is_subject);
+        f.set(RoleFlag::ObjectBeside, setting.is_beside && slot == Slot::Object);
         if !matches!(slot, Slot::Cue(_) | Slot::Trigger) {
-            f.set(RoleFlag::Preposition, setting.preposition);
-            f.set(RoleFlag::PrepositionSubject, setting.preposition && slot == Slot::Subject);
-            let others = |cue: u16| {
-                self.rule
-                    .roles
-                    .iter()
-                    .enumerate()
-                    .any(|(i, r)| i != self.number && r.slots.contains(&Slot::Cue(cue)))
-            };
-            f.set(RoleFlag::OtherCue, scene.after_other(place.start, &frame.found.parts, others));
+            f.set(RoleFlag::Preposition, setting.after_preposition);
+            f.set(RoleFlag::PrepositionSubject, setting.after_preposition && is_subject);
+            f.set(RoleFlag::OtherCue, setting.touching.iter().any(|&cue| self.is_of_others(cue)));
         }
-        f.set(RoleFlag::Before, setting.before);
-        f.set(RoleFlag::Within, setting.within);
-        f.set(RoleFlag::Beside, setting.light);
-        f.set(RoleFlag::SubjectBeside, setting.light && slot == Slot::Subject);
-        f.set(RoleFlag::ObjectBeside, setting.light && slot == Slot::Object);
-        f.counts = setting.counts;
         f.names = self.model.role_names(self.frame.found.event, self.number, rank, self.slots.len());
         f
     }
 
-    /// What the filler itself is.
-    fn of_stand(&self, stand: usize, fill: usize, slot: Slot, f: &mut Features) {
-        let it = &self.scene.stands[stand];
-        f.set(
-            match fill {
-                0 => RoleFlag::FillFirst,
-                1 => RoleFlag::FillSecond,
-                _ => RoleFlag::FillLater,
-            },
-            true,
-        );
-        if let Filled::Mention(i) = it.filled {
-            let kind = self.source.mentions[i].kind;
-            let firm_first = self.fills.first() == Some(&Filler::Mention(Kind::Company));
-            f.set(RoleFlag::ProductAsFirm, kind == Kind::Product && firm_first);
-            f.set(RoleFlag::Place, kind == Kind::Place);
-            f.set(RoleFlag::Person, kind == Kind::Person);
+    /// Whether the cue word gives another role of the event.
+    fn is_of_others(&self, cue: u16) -> bool {
+        let others = self.rule.roles.iter().enumerate().filter(|(i, _)| *i != self.number);
+        others.into_iter().any(|(_, role)| role.slots.contains(&Slot::Cue(cue)))
+    }
+
+    /// What the filler is to the role: how high its kind stands in the role's list, and a product in the place of a firm.
+    fn of_stand(&self, it: &Stand, fill: usize) -> SmallVec<[RoleFlag; 2]> {
+        let by_fill = [RoleFlag::FillFirst, RoleFlag::FillSecond, RoleFlag::FillLater];
+        let mut flags = smallvec![by_fill[fill.min(2)]];
+        if let Filled::Mention(i) = it.filled
+            && self.source.mentions[i].kind == Kind::Product
+            && self.fills.first() == Some(&Filler::Mention(Kind::Company))
+        {
+            flags.push(RoleFlag::ProductAsFirm);
         }
-        f.set(RoleFlag::Amount, matches!(it.filled, Filled::Claim(_)));
-        f.set(RoleFlag::Time, matches!(it.filled, Filled::Time(_)));
-        f.set(RoleFlag::Anaphor, it.anaphor);
-        f.set(RoleFlag::Source, self.scene.sources[stand]);
-        if let Some(end) = self.scene.speakers[stand].filter(|&end| end <= self.frame.found.tokens.start) {
-            let alone = self.scene.named(end, self.frame.found.tokens.start) == 0;
-            f.set(
-                if alone { RoleFlag::SpeakerAlone } else { RoleFlag::Speaker },
-                !matches!(slot, Slot::Cue(_)),
-            );
-        }
-        let names = |s: &Stand| matches!(s.filled, Filled::Mention(_));
-        let others = self.scene.stands[..stand].iter().any(names);
-        f.set(RoleFlag::First, names(it) && !others);
-        f.set(
-            RoleFlag::Attached,
-            self.scene.stands.iter().any(|s| names(s) && s.place.end == it.place.start),
-        );
+        flags
     }
 
     /// The entity in focus for a core role to which the sentence offers nobody.
@@ -370,7 +404,7 @@ impl Seat<'_, '_, '_> {
         let trigger = &self.frame.found.tokens;
         let place = trigger.start..trigger.start;
         let setting = Setting::of(self.source, self.scene, self.frame, &place);
-        let mut features = self.features(*slot, rank, &place, &setting);
+        let mut features = self.features(*slot, rank, &setting);
         features.set(RoleFlag::Carried, true);
         features.set(RoleFlag::CarriedProduct, kind == Kind::Product);
         features.set(RoleFlag::Beside, false);
@@ -413,30 +447,26 @@ impl Seat<'_, '_, '_> {
     }
 
     /// Plain phrases beside the trigger or after a cue, and the trigger's own words.
-    fn phrases(&self, offers: &mut Vec<Offer>) {
+    fn phrases(&self, phrases: &Phrases<'_, '_, '_>, offers: &mut Vec<Offer>) {
         let (frame, scene, source) = (self.frame, self.scene, self.source);
         let trigger = &frame.found.tokens;
         for (rank, &slot) in self.slots.iter().enumerate() {
-            let after = |at: usize| filler::phrase(source, scene, at);
-            let before = || {
-                let passive = scene.passives.iter().rev().find(|p| p.end <= trigger.start && frame.passive);
-                filler::phrase_before(source, scene, passive.map_or(trigger.start, |p| p.start))
-            };
             let is_after = frame.object.start == trigger.end;
             let found = match slot {
                 Slot::Trigger => Some(frame.found.parts[0].clone()),
-                Slot::Object if is_after => after(trigger.end),
-                Slot::Object => before(),
-                Slot::Subject if frame.subject.end == trigger.start => before(),
+                Slot::Object if is_after => phrases.after(),
+                Slot::Object => phrases.before(),
+                Slot::Subject if frame.subject.end == trigger.start => phrases.before(),
                 Slot::Cue(cue) => {
                     let mut cues = scene.cues.iter().filter(|(s, _)| *s == cue);
-                    cues.find(|(_, w)| w.start >= trigger.end).and_then(|(_, w)| after(w.end))
+                    let word = cues.find(|(_, w)| w.start >= trigger.end);
+                    word.and_then(|(_, w)| filler::phrase(source, scene, w.end))
                 }
                 _ => None,
             };
             let Some(place) = found else { continue };
             let setting = Setting::of(source, scene, frame, &place);
-            let mut features = self.features(slot, rank, &place, &setting);
+            let mut features = self.features(slot, rank, &setting);
             features.set(RoleFlag::Phrase, slot != Slot::Trigger);
             features.set(RoleFlag::UnlistedPhrase, !self.fills.contains(&Filler::Phrase));
             features.set(RoleFlag::PhraseBefore, place.end <= trigger.start);

@@ -23,6 +23,10 @@ pub(super) struct Scene {
     pub(super) stands: Vec<Stand>,
     /// By stand: whether the text gives it as a source ("theo X").
     pub(super) sources: Vec<bool>,
+    /// The first name.
+    pub(super) first_name: Option<usize>,
+    /// By stand: whether a name ends where it begins.
+    pub(super) attached: Vec<bool>,
     /// By stand: the token after "cho biết", where it speaks.
     pub(super) speakers: Vec<Option<usize>>,
     pub(super) passives: Vec<Word>,
@@ -150,14 +154,25 @@ impl Scene {
     fn say(&mut self, source: &Source<'_, '_>) {
         self.sources.clear();
         self.speakers.clear();
+        self.attached.clear();
+        let is_name = |s: &Stand| matches!(s.filled, Filled::Mention(_));
+        self.first_name = self.stands.iter().position(is_name);
         for i in 0..self.stands.len() {
             let stand = &self.stands[i];
-            let is_name = matches!(stand.filled, Filled::Mention(_));
+            let is_name = is_name(stand);
             let is_source = is_name && (self.is_cited(source, &stand.place) || self.follows_source(source, i));
             let speaks = if is_name { self.says(source, stand.place.end) } else { None };
             self.sources.push(is_source);
             self.speakers.push(speaks);
+            self.attached.push(self.touches_name(i));
         }
+    }
+
+    /// Whether the stand `i` begins where a name ends.
+    fn touches_name(&self, i: usize) -> bool {
+        let start = self.stands[i].place.start;
+        let before = self.stands[..i].iter().rev();
+        before.into_iter().any(|s| s.place.end == start && matches!(s.filled, Filled::Mention(_)))
     }
 
     /// Whether "theo" or its like stands before `place`.
@@ -209,34 +224,27 @@ impl Scene {
         self.prepositions.iter().any(|p| p.end == at && !overlap(p, trigger))
     }
 
-    /// Whether the cue `slot` stands before token `at`, outside the parts of the trigger, with few plain words between.
-    pub(super) fn after_cue(
+    /// The cues before token `at`, outside the parts of the trigger, with few plain words between.
+    pub(super) fn cues_of(
         &self,
         source: &Source<'_, '_>,
-        slot: u16,
         at: usize,
         parts: &[Range<usize>],
-    ) -> bool {
-        self.cues.iter().any(|(s, word)| {
-            *s == slot && word.end <= at && !parts.iter().any(|p| overlap(p, word)) && {
-                let gap = source.clauses.gap(word.end, at);
-                gap.words <= CUE_REACH
-                    && gap.edges + gap.commas == 0
-                    && !(word.end..at).any(|t| self.is_taken(t))
-            }
-        })
+    ) -> impl Iterator<Item = u16> {
+        let governs = move |word: &Word| {
+            let gap = source.clauses.gap(word.end, at);
+            gap.words <= CUE_REACH
+                && gap.edges + gap.commas == 0
+                && !(word.end..at).any(|t| self.is_taken(t))
+        };
+        let before = self.cues.iter().filter(move |(_, word)| word.end <= at && governs(word));
+        before.filter(|(_, word)| !parts.iter().any(|p| overlap(p, word))).map(|(cue, _)| *cue)
     }
 
-    /// Whether a cue for which `is_other` stands directly before token `at`, outside the parts of the trigger.
-    pub(super) fn after_other(
-        &self,
-        at: usize,
-        parts: &[Range<usize>],
-        is_other: impl Fn(u16) -> bool,
-    ) -> bool {
-        self.cues
-            .iter()
-            .any(|(s, word)| word.end == at && is_other(*s) && !parts.iter().any(|p| overlap(p, word)))
+    /// The cues directly before token `at`, outside the parts of the trigger.
+    pub(super) fn cues_before(&self, at: usize, parts: &[Range<usize>]) -> impl Iterator<Item = u16> {
+        let touching = self.cues.iter().filter(move |(_, word)| word.end == at);
+        touching.filter(|(_, word)| !parts.iter().any(|p| overlap(p, word))).map(|(cue, _)| *cue)
     }
 
     /// Names and resolved words between the tokens `from` and `to`.

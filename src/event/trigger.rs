@@ -128,8 +128,9 @@ fn rest(
                 let gap = source.clauses.gap(end, at);
                 gap.words <= GAP && gap.edges == 0
             })
+            .filter(|&at| source.terms.may_begin(at, want))
             .find_map(|at| {
-                let word = source.terms.find_like(source.lexicon, at, want, |s| (s == want).then_some(()));
+                let word = source.terms.find(source.lexicon, at, |s| (s == want).then_some(()));
                 word.map(|(_, last)| (at, last))
             })
             .filter(|&(_, last)| last <= sentence.end)?;
