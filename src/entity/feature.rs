@@ -33,6 +33,7 @@ const START: Template = Template::new("start");
 const HEAD: Template = Template::new("head");
 const APPOSITION: Template = Template::new("apposition");
 const GIVEN: Template = Template::new("given");
+const ENGLISH: Template = Template::new("english");
 const ALONE: Template = Template::new("alone");
 
 /// The longest cue that is looked for, in words.
@@ -199,13 +200,20 @@ impl Reader<'_, '_> {
             out.add(WORD, self.key(at));
         }
         let origin = self.origin(span, buffer);
-        let family = match lexicon.families.get(self.key(first)) {
+        let family = match lexicon.name_words.family(self.key(first)) {
             Some(Family::Common) => "common-family",
             Some(Family::Rare) => "rare-family",
             None => "no-family",
         };
         if lexicon.given.contains(self.key(first)) {
             out.add(GIVEN, if last - first == 1 { "alone" } else { "first" });
+        }
+        let is_english = |at: usize| lexicon.name_words.is_english(self.key(at));
+        match (is_english(first), is_english(last - 1)) {
+            (true, true) => out.add(ENGLISH, if last - first == 1 { "alone" } else { "both" }),
+            (true, false) => out.add(ENGLISH, "first"),
+            (false, true) => out.add(ENGLISH, "last"),
+            (false, false) => {}
         }
         let length = ["0", "1", "2", "3", "4", "5"][(last - first).min(LONG)];
         buffer.clear();
@@ -263,6 +271,9 @@ impl Reader<'_, '_> {
         }
         if all[0].kind == TokenKind::Digits {
             out.add(FORM, "number-first");
+        }
+        if all.len() > 2 && all[1].kind == TokenKind::Mark && all[0].span.len() <= 2 {
+            out.add(FORM, "initial");
         }
         if all.iter().any(|t| t.kind == TokenKind::Digits) {
             out.add(FORM, "digits");

@@ -61,7 +61,7 @@ fn run_end(source: &Source<'_, '_>, first: usize, sentence: &Range<usize>, buffe
 
 /// The token after the next part of the name, which begins at `at`.
 fn step(source: &Source<'_, '_>, at: usize, buffer: &mut String) -> Option<usize> {
-    let Source { lexicon, tokens, terms, .. } = *source;
+    let Source { lexicon, tokens, .. } = *source;
     let token = tokens.get(at)?;
     let glued = |i: usize| tokens.get(i).is_some_and(|t| t.joint == Joint::None);
     if token.joint == Joint::Line {
@@ -72,10 +72,9 @@ fn step(source: &Source<'_, '_>, at: usize, buffer: &mut String) -> Option<usize
         TokenKind::Letters => match token.joint {
             Joint::Hyphen | Joint::Apostrophe => Some(at + 1),
             Joint::None if tokens[at - 1].kind == TokenKind::Digits => model::part(source, at, true),
-            Joint::Blank if is_capital(source, at + 1) && tokens[at + 1].joint == Joint::Blank => {
-                let particle = terms.context(lexicon, at, ContextJob::NameParticle) == Some(at + 1);
-                let foreign = particle && lexicon.origin(tokens.key(at - 1), buffer) == Origin::Foreign;
-                foreign.then_some(at + 2)
+            Joint::Blank if lexicon.origin(tokens.key(at - 1), buffer) == Origin::Foreign => {
+                let next = after_particles(source, at)?;
+                (is_capital(source, next) && tokens[next].joint == Joint::Blank).then_some(next + 1)
             }
             _ => None,
         },
@@ -91,6 +90,13 @@ fn step(source: &Source<'_, '_>, at: usize, buffer: &mut String) -> Option<usize
             _ => None,
         },
     }
+}
+
+/// The token after the small words inside a foreign name that begin at `at`: *van de* Wille.
+fn after_particles(source: &Source<'_, '_>, at: usize) -> Option<usize> {
+    let next = |at: usize| source.terms.context(source.lexicon, at, ContextJob::NameParticle);
+    let first = next(at)?;
+    Some(next(first).unwrap_or(first))
 }
 
 /// Puts the pieces of one sentence that may be names into `out`, those of a run together, in order.

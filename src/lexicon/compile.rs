@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::entry::{self, Entries};
 use super::grammar::{self, AttributeFile, QuantityFile, Unit, UnitFile};
 use super::marker::Marker;
-use super::name::{self, Families};
+use super::name::{self, NameWords};
 use super::names::Names;
 use super::rule::{self, ContextFile, ContextJob, CueFile, EventFile, Filler, Trigger};
 use super::sentence::SentenceFile;
@@ -160,8 +160,8 @@ impl Reader {
         let (entries, names, remarks) = std::mem::take(&mut self.names).finish(&self.files)?;
         let (nouns, noun_numbers) = nouns(&entries, &self.files, &mut words);
         words.quantity(&self.units, &self.quantity);
-        let families = Families::of(&self.context.word);
-        for word in self.context.word.iter().filter(|w| !Families::is_for(w.job)) {
+        let name_words = NameWords::of(&self.context.word);
+        for word in self.context.word.iter().filter(|w| !NameWords::is_for(w.job)) {
             words.all(&word.words, Sense::Context(word.job));
         }
         for (i, cue) in self.cues.cue.iter().enumerate() {
@@ -214,7 +214,7 @@ impl Reader {
             breaks: self.sentences.breaks(),
             sentences: self.sentences,
             models,
-            families,
+            name_words,
             syllables: self.syllables,
             vocabulary: OnceLock::new(),
             toneless: OnceLock::new(),

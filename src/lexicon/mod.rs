@@ -34,7 +34,7 @@ pub(crate) use entry::{Entry, Surface};
 pub(crate) use grammar::{AmountExample, Numeral, Place as NumeralPlace, Scale, Unit};
 pub use grammar::{ChangeMode, Direction, Grain};
 pub(crate) use marker::MarkerJob;
-pub(crate) use name::{Families, Family, Origin};
+pub(crate) use name::{NameWords, Family, Origin};
 pub(crate) use rule::{ContextJob, Counter, Cue, CueExample, Effect, Example, Filler, Reach};
 pub use schema::{ClaimKind, Comparator, Kind, Modality, Polarity, Reference, Tier};
 use sentence::SentenceFile;
@@ -84,7 +84,7 @@ pub struct Lexicon {
     syllables: SyllableFile,
     /// Words of model designations.
     models: Vec<String>,
-    pub(crate) families: Families,
+    pub(crate) name_words: NameWords,
     /// Keys of the words that several persons of the lists have for a first name.
     pub(crate) given: BTreeSet<String>,
     vocabulary: OnceLock<Vocabulary>,

@@ -1,4 +1,4 @@
-//! What names are made of: Vietnamese family names and syllables.
+//! What names are made of: Vietnamese family names and syllables, words of English.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,33 +20,41 @@ pub(crate) enum Family {
     Rare,
 }
 
-/// The family names, by key.
+/// The words that names are told by: looked up by key, not looked for in texts.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Families(BTreeMap<String, Family>);
+pub(crate) struct NameWords {
+    families: BTreeMap<String, Family>,
+    english: BTreeSet<String>,
+}
 
-impl Families {
-    /// The words of the two jobs for family names.
+impl NameWords {
+    /// Those of `words` whose job it is.
     pub(super) fn of(words: &[ContextWord]) -> Self {
-        let mut families = BTreeMap::new();
-        for (job, family) in [(ContextJob::Family, Family::Rare), (ContextJob::CommonFamily, Family::Common)]
-        {
-            for name in words.iter().filter(|w| w.job == job).flat_map(|w| &w.words) {
+        let keys = |job: ContextJob| {
+            words.iter().filter(move |w| w.job == job).flat_map(|w| &w.words).map(|word| {
                 let mut key = String::new();
-                fold_into(name, &mut key);
-                families.insert(key, family);
-            }
-        }
-        Self(families)
+                fold_into(word, &mut key);
+                key
+            })
+        };
+        let rare = keys(ContextJob::Family).map(|key| (key, Family::Rare));
+        let common = keys(ContextJob::CommonFamily).map(|key| (key, Family::Common));
+        Self { families: rare.chain(common).collect(), english: keys(ContextJob::English).collect() }
     }
 
-    /// Whether words of `job` are looked up here, and not looked for in texts.
+    /// Whether words of `job` are looked up here.
     pub(super) fn is_for(job: ContextJob) -> bool {
-        matches!(job, ContextJob::Family | ContextJob::CommonFamily)
+        matches!(job, ContextJob::Family | ContextJob::CommonFamily | ContextJob::English)
     }
 
     /// The family name with the key `key`.
-    pub(crate) fn get(&self, key: &str) -> Option<Family> {
-        self.0.get(key).copied()
+    pub(crate) fn family(&self, key: &str) -> Option<Family> {
+        self.families.get(key).copied()
+    }
+
+    /// Whether `key` is a common word of English.
+    pub(crate) fn is_english(&self, key: &str) -> bool {
+        self.english.contains(key)
     }
 }
 
@@ -113,8 +121,8 @@ mod tests {
         ] {
             assert_eq!(lexicon.origin(key, &mut buffer), want, "{key}");
         }
-        assert_eq!(lexicon.families.get("nguyễn"), Some(Family::Common));
-        assert_eq!(lexicon.families.get("cao"), Some(Family::Rare));
-        assert_eq!(lexicon.families.get("google"), None);
+        assert_eq!(lexicon.name_words.family("nguyễn"), Some(Family::Common));
+        assert_eq!(lexicon.name_words.family("cao"), Some(Family::Rare));
+        assert_eq!(lexicon.name_words.family("google"), None);
     }
 }

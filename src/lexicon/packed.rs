@@ -17,7 +17,7 @@ use super::entry::{self, Entries};
 use super::sentence::SentenceFile;
 use super::syllable::SyllableFile;
 use super::{
-    AttributeRule, Cue, EventRule, Families, Lexicon, Noun, Numeral, Phrase, PhraseOwner, Scale, Sense, Slot,
+    AttributeRule, Cue, EventRule, NameWords, Lexicon, Noun, Numeral, Phrase, PhraseOwner, Scale, Sense, Slot,
     Source, Unit, grammar, sense_bits,
 };
 use crate::error::Error;
@@ -26,7 +26,7 @@ use crate::pack::{Pack, PackError, Writer};
 
 /// The section of the rules, and its form; counted up when the meaning of a field changes.
 const RULES: &str = "rules";
-const FORM: u32 = 5;
+const FORM: u32 = 6;
 
 /// What is read as a whole when a pack is opened.
 #[derive(Serialize, Deserialize)]
@@ -56,7 +56,7 @@ struct Rules<'a> {
     sentences: Cow<'a, SentenceFile>,
     syllables: Cow<'a, SyllableFile>,
     models: Cow<'a, [String]>,
-    families: Cow<'a, Families>,
+    name_words: Cow<'a, NameWords>,
     given: Cow<'a, BTreeSet<String>>,
 }
 
@@ -100,7 +100,7 @@ fn rules(lexicon: &Lexicon) -> Rules<'_> {
         sentences: Cow::Borrowed(&lexicon.sentences),
         syllables: Cow::Borrowed(&lexicon.syllables),
         models: Cow::Borrowed(&lexicon.models),
-        families: Cow::Borrowed(&lexicon.families),
+        name_words: Cow::Borrowed(&lexicon.name_words),
         given: Cow::Borrowed(&lexicon.given),
     }
 }
@@ -152,7 +152,7 @@ pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
         sentences: rules.sentences.into_owned(),
         syllables: rules.syllables.into_owned(),
         models: rules.models.into_owned(),
-        families: rules.families.into_owned(),
+        name_words: rules.name_words.into_owned(),
         given: rules.given.into_owned(),
         toneless: OnceLock::new(),
         vocabulary: OnceLock::new(),

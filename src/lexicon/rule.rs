@@ -294,6 +294,8 @@ pub(crate) enum ContextJob {
     Family,
     /// A family name that a capital nearly always makes a person's.
     CommonFamily,
+    /// A common word of English: what is made of such is rarely a person's name.
+    English,
     /// A title before a person's name, whatever its capitals: Giáo sư.
     Title,
     /// A small word inside a foreign name: of, von.
