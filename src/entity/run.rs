@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::resolve::Source;
 use super::{Mention, head, model};
-use crate::lexicon::{ClaimKind, ContextJob, Origin, Sense};
+use crate::lexicon::{ClaimKind, ContextJob, MarkerJob, Origin, Sense};
 use crate::token::{Case, Joint, TokenKind};
 
 /// The most first words of a run that may be none of the name.
@@ -28,7 +28,15 @@ fn is_capital(source: &Source<'_, '_>, at: usize) -> bool {
     let has_capital = source.tokens.get(at).is_some_and(|t| {
         t.kind == TokenKind::Letters && matches!(t.case, Case::Title | Case::Upper | Case::Mixed)
     });
-    has_capital && !is_unit(source, at)
+    has_capital && !is_unit(source, at) && !is_ordinal(source, at)
+}
+
+/// Whether the token is the Roman number of an ordinal: "lần thứ *XV*".
+fn is_ordinal(source: &Source<'_, '_>, at: usize) -> bool {
+    let Source { lexicon, tokens, terms, .. } = *source;
+    terms.may_end(at, Sense::Marker(MarkerJob::Ordinal))
+        && tokens.key(at).bytes().all(|b| b"ivxlc".contains(&b))
+        && terms.marker_before(lexicon, at, MarkerJob::Ordinal).is_some()
 }
 
 /// Whether the token is the symbol of a measure after a number or a slash: "đồng/kWh", "2 triệu kWh".
