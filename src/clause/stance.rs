@@ -56,12 +56,16 @@ impl<'a> Cues<'a> {
         let acting: Vec<(u16, Hit)> =
             self.list.iter().copied().filter(|&(cue, hit)| self.reaches(cue, hit, place)).collect();
         let effect = |cue: u16| self.lexicon.cues[cue as usize].effect;
-        let affirmed = acting.iter().any(|&(cue, _)| effect(cue) == Effect::Asserted);
+        let takes_back = |cue: u16, what: Effect| {
+            let cancels = &self.lexicon.cues[cue as usize].cancels;
+            effect(cue) == Effect::Asserted && (cancels.is_empty() || cancels.contains(&what))
+        };
         let mut stance =
             Stance { polarity: Polarity::Positive, modality: Modality::Asserted, cues: Vec::new() };
-        for (cue, hit) in acting {
-            let wide = self.lexicon.cues[cue as usize].reach != Reach::Before;
-            if affirmed && wide {
+        for &(cue, hit) in &acting {
+            let is_far = self.lexicon.cues[cue as usize].reach != Reach::Before
+                || self.clauses.gap(hit.last as usize, place.start).commas > 0;
+            if is_far && acting.iter().any(|&(other, _)| takes_back(other, effect(cue))) {
                 continue;
             }
             let modality = match effect(cue) {
@@ -84,7 +88,8 @@ impl<'a> Cues<'a> {
     fn reaches(&self, cue: u16, hit: Hit, place: &Range<usize>) -> bool {
         let rule = &self.lexicon.cues[cue as usize];
         let (first, last) = (hit.first as usize, hit.last as usize);
-        let before = last <= place.start;
+        // "từ chối đề nghị" reaches over into the trigger "đề nghị mua".
+        let before = last <= place.start || (first < place.start && last < place.end);
         let gap =
             if before { self.clauses.gap(last, place.start) } else { self.clauses.gap(place.end, first) };
         let near = rule.within.is_none_or(|most| gap.words <= most);

@@ -26,7 +26,7 @@ use trigger::Triggers;
 use crate::claim::{Claim, nearest};
 use crate::clause::{Clauses, Cues, Stance};
 use crate::entity::{Mention, Trace};
-use crate::lexicon::{EventRule, Lexicon, Terms, TriggerRule};
+use crate::lexicon::{EventRule, Lexicon, Modality, Terms, TriggerRule};
 use crate::model::Weights;
 use crate::quantity::Time;
 use crate::token::Tokens;
@@ -236,7 +236,7 @@ impl Teller {
         let trigger_rule = &rule.triggers[found.trigger as usize];
         let frame = Frame::of(source, scene, found);
         let mut features = decide::place(source, model, scene, &frame, &triggers.list);
-        let stance = cues.stance(&found.tokens);
+        let mut stance = cues.stance(&found.tokens);
         features.mark(EventFlag::Marked, !stance.cues.is_empty());
         // Most triggers are out before their roles are looked for.
         let most = model.events.score(&features) + model.most_of_roles;
@@ -268,6 +268,7 @@ impl Teller {
             });
             return None;
         }
+        stance.modality = stance.modality.max(of_amounts(source, cues, rule, found, &taken));
         let places = taken.iter().map(|o| o.stand.place.clone());
         Some(Event {
             rule,
@@ -283,6 +284,25 @@ impl Teller {
             roles: taken.into_iter().map(|o| (o.role, o.stand)).collect(),
         })
     }
+}
+
+/// What is said of the amounts of an event behind its trigger is said of it: "vốn hoá X *có thể* vượt 6.000 tỷ USD".
+fn of_amounts(
+    source: &Source<'_, '_>,
+    cues: &Cues<'_>,
+    rule: &EventRule,
+    found: &trigger::Found,
+    taken: &[Offer],
+) -> Modality {
+    let core = taken.iter().filter(|o| rule.roles[o.role].core);
+    let amounts = core.filter_map(|o| match o.stand.filled {
+        Filled::Claim(i) => Some(&source.claims[i].quantity.tokens),
+        _ => None,
+    });
+    let stances = amounts.map(|tokens| cues.stance(tokens));
+    let behind =
+        stances.filter(|s| !s.cues.is_empty() && s.cues.iter().all(|(_, t)| t.start >= found.tokens.end));
+    behind.map(|s| s.modality).max().unwrap_or(Modality::Asserted)
 }
 
 /// Share of events with such a score that are right, in hundredths.

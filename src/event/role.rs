@@ -186,6 +186,7 @@ impl Setting {
         f.set(RoleFlag::Source, scene.sources[stand]);
         f.set(RoleFlag::First, scene.first_name == Some(stand));
         f.set(RoleFlag::Attached, scene.attached[stand]);
+        f.set(RoleFlag::Staff, scene.staff[stand]);
         let trigger = &frame.found.tokens;
         setting.speaks = scene.speakers[stand].filter(|&end| end <= trigger.start).map(|end| {
             let alone = scene.named(end, trigger.start) == 0;
@@ -232,9 +233,9 @@ pub(super) fn offers(
 ) -> Vec<Offer> {
     let rule = &source.lexicon.events[frame.found.event as usize];
     let trigger_rule = &rule.triggers[frame.found.trigger as usize];
+    let phrases = Phrases { source, scene, frame, after: OnceCell::new(), before: OnceCell::new() };
     let settings: Vec<Setting> =
         (0..scene.stands.len()).map(|i| Setting::of_stand(source, scene, frame, i)).collect();
-    let phrases = Phrases { source, scene, frame, after: OnceCell::new(), before: OnceCell::new() };
     let mut offers = Vec::new();
     for (number, role) in rule.roles.iter().enumerate() {
         let slots = trigger_rule.slots[number].as_deref().unwrap_or(&role.slots);
@@ -245,7 +246,7 @@ pub(super) fn offers(
             offers.extend(seat.best_slot(i, setting));
         }
         nearest(frame, &mut offers[first..]);
-        seat.carried(focus, trigger_rule, &mut offers, first);
+        seat.carried(focus, trigger_rule, &phrases, &mut offers, first);
         offers[first..].iter_mut().for_each(|o| o.score = model.roles.score(&o.features));
         if role.many {
             seat.share_with_lists(first, &mut offers);
@@ -319,7 +320,9 @@ impl Seat<'_, '_, '_> {
             }
             let mut features = self.features(slot, rank, setting);
             features.set(RoleFlag::Unlisted, rank == self.slots.len());
-            own.iter().chain(setting.speaks.as_ref().filter(|_| !is_cue)).for_each(|&f| features.set(f, true));
+            own.iter()
+                .chain(setting.speaks.as_ref().filter(|_| !is_cue))
+                .for_each(|&f| features.set(f, true));
             let score = self.model.roles.score(&features);
             if best.as_ref().is_none_or(|(most, ..)| score > *most) {
                 best = Some((score, slot, features));
@@ -383,7 +386,14 @@ impl Seat<'_, '_, '_> {
     }
 
     /// The entity in focus for a core role to which the sentence offers nobody.
-    fn carried(&self, focus: &Focus, trigger: &TriggerRule, offers: &mut Vec<Offer>, first: usize) {
+    fn carried(
+        &self,
+        focus: &Focus,
+        trigger: &TriggerRule,
+        phrases: &Phrases<'_, '_, '_>,
+        offers: &mut Vec<Offer>,
+        first: usize,
+    ) {
         let takes = self.role.core || trigger.needs.contains(&self.number);
         if !takes || offers[first..].iter().any(|o| matches!(o.stand.filled, Filled::Mention(_))) {
             return;
@@ -406,6 +416,7 @@ impl Seat<'_, '_, '_> {
         let setting = Setting::of(self.source, self.scene, self.frame, &place);
         let mut features = self.features(*slot, rank, &setting);
         features.set(RoleFlag::Carried, true);
+        features.set(RoleFlag::CarriedOverPhrase, phrases.before().is_some());
         features.set(RoleFlag::CarriedProduct, kind == Kind::Product);
         features.set(RoleFlag::Beside, false);
         features.set(RoleFlag::Person, kind == Kind::Person);

@@ -48,6 +48,9 @@ impl Triggers {
                     continue;
                 }
                 let first = hit.first as usize..hit.last as usize;
+                if rule.parts > 1 && begins_cue(source, &first) {
+                    continue;
+                }
                 let Some(parts) = rest(source, phrase, first, sentence) else { continue };
                 let tokens = hit.first as usize..parts.last().map_or(0, |p| p.end);
                 match rule.owner {
@@ -94,6 +97,13 @@ impl Triggers {
     }
 }
 
+/// Whether `part` is the beginning of a longer cue: "có" of "có thể".
+fn begins_cue(source: &Source<'_, '_>, part: &Range<usize>) -> bool {
+    let cue = |s: Sense| matches!(s, Sense::Cue(_)).then_some(());
+    let found = source.terms.find_like(source.lexicon, part.start, Sense::Cue(0), cue);
+    found.is_some_and(|(_, end)| end > part.end)
+}
+
 /// Whether the phrase is a trigger that tells an event only now and then.
 fn is_weak(source: &Source<'_, '_>, phrase: Phrase) -> bool {
     match phrase.owner {
@@ -113,12 +123,7 @@ fn is_told_of(source: &Source<'_, '_>, sentence: &Range<usize>) -> bool {
 }
 
 /// The parts of `phrase`, of which `first` is the first.
-fn rest(
-    source: &Source<'_, '_>,
-    phrase: u32,
-    first: Range<usize>,
-    sentence: &Range<usize>,
-) -> Option<Parts> {
+fn rest(source: &Source<'_, '_>, phrase: u32, first: Range<usize>, sentence: &Range<usize>) -> Option<Parts> {
     let mut end = first.end;
     let mut parts: Parts = smallvec![first];
     for part in 1..source.lexicon.phrases[phrase as usize].parts {

@@ -34,7 +34,7 @@ pub(crate) use entry::{Entry, Surface};
 pub(crate) use grammar::{AmountExample, Numeral, Place as NumeralPlace, Scale, Unit};
 pub use grammar::{ChangeMode, Direction, Grain};
 pub(crate) use marker::MarkerJob;
-pub(crate) use name::{NameWords, Family, Origin};
+pub(crate) use name::{Family, NameWords, Origin};
 pub(crate) use rule::{ContextJob, Counter, Cue, CueExample, Effect, Example, Filler, Reach};
 pub use schema::{ClaimKind, Comparator, Kind, Modality, Polarity, Reference, Tier};
 use sentence::SentenceFile;

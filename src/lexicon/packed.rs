@@ -17,8 +17,8 @@ use super::entry::{self, Entries};
 use super::sentence::SentenceFile;
 use super::syllable::SyllableFile;
 use super::{
-    AttributeRule, Cue, EventRule, NameWords, Lexicon, Noun, Numeral, Phrase, PhraseOwner, Scale, Sense, Slot,
-    Source, Unit, grammar, sense_bits,
+    AttributeRule, Cue, EventRule, Lexicon, NameWords, Noun, Numeral, Phrase, PhraseOwner, Scale, Sense,
+    Slot, Source, Unit, grammar, sense_bits,
 };
 use crate::error::Error;
 use crate::gazetteer::{self, Fast};

@@ -181,6 +181,9 @@ pub(crate) struct Cue {
     /// Longer words in which the cue does not count.
     #[serde(default)]
     pub(crate) not: Vec<String>,
+    /// Of a cue that asserts: the effects that it takes back; none said are all.
+    #[serde(default)]
+    pub(crate) cancels: Vec<Effect>,
     #[serde(default, skip_serializing)]
     pub(crate) example: Option<CueExample>,
     #[serde(default, skip_serializing)]

@@ -128,7 +128,10 @@ mod tests {
         assert_eq!(id, Id::of(&parts));
         let parts = ["trich1", "s", "d", "time", "", "1", "20", "", "0"];
         assert_eq!(Ids::new("s", "d").next(("time", ""), 1, 20, None), Id::of(&parts));
-        assert_eq!(Id(0x0123_4567_89ab_cdef_0011_2233_4455_6677).to_string(), "01234567-89ab-cdef-0011-223344556677");
+        assert_eq!(
+            Id(0x0123_4567_89ab_cdef_0011_2233_4455_6677).to_string(),
+            "01234567-89ab-cdef-0011-223344556677"
+        );
     }
 
     #[test]

@@ -17,6 +17,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
+use crate::suite;
 use crate::tree::Tree;
 
 /// The options of `cargo xtask measure`.
@@ -36,6 +37,7 @@ enum Topic {
     Resume,
     Sanitizer,
     Segmentation,
+    Suite,
     Text,
     Claims,
     Entities,
@@ -55,6 +57,7 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
         Topic::Resume => toml::to_string(&resume::measure(tree)?)?,
         Topic::Text => toml::to_string(&text::measure(tree)?)?,
         Topic::Segmentation => toml::to_string(&segmentation::measure(tree)?)?,
+        Topic::Suite => toml::to_string(&suite::outcomes(tree, |_| ())?)?,
         Topic::Sanitizer => toml::to_string(&sanitizer::measure(tree)?)?,
         Topic::Matcher => return matcher::measure(tree),
         _ => bail!("there is no measurement of `{topic}` yet: the issue that builds that part brings it"),
