@@ -74,10 +74,6 @@ flags! {
         Before = "role:before",
         /// Directly after another name: "CEO Apple Tim Cook".
         Attached = "role:attached",
-        /// Nothing of the sentence, though a plain noun phrase stands before the trigger.
-        CarriedOverPhrase = "role:carried-over-phrase",
-        /// A firm after the noun for one of its people: "nhân viên X".
-        Staff = "role:staff",
         /// Beside another name in a list.
         Listed = "role:listed",
         /// By no slot of the role.

@@ -186,7 +186,6 @@ impl Setting {
         f.set(RoleFlag::Source, scene.sources[stand]);
         f.set(RoleFlag::First, scene.first_name == Some(stand));
         f.set(RoleFlag::Attached, scene.attached[stand]);
-        f.set(RoleFlag::Staff, scene.staff[stand]);
         let trigger = &frame.found.tokens;
         setting.speaks = scene.speakers[stand].filter(|&end| end <= trigger.start).map(|end| {
             let alone = scene.named(end, trigger.start) == 0;
@@ -246,7 +245,7 @@ pub(super) fn offers(
             offers.extend(seat.best_slot(i, setting));
         }
         nearest(frame, &mut offers[first..]);
-        seat.carried(focus, trigger_rule, &phrases, &mut offers, first);
+        seat.carried(focus, trigger_rule, &mut offers, first);
         offers[first..].iter_mut().for_each(|o| o.score = model.roles.score(&o.features));
         if role.many {
             seat.share_with_lists(first, &mut offers);
@@ -386,14 +385,7 @@ impl Seat<'_, '_, '_> {
     }
 
     /// The entity in focus for a core role to which the sentence offers nobody.
-    fn carried(
-        &self,
-        focus: &Focus,
-        trigger: &TriggerRule,
-        phrases: &Phrases<'_, '_, '_>,
-        offers: &mut Vec<Offer>,
-        first: usize,
-    ) {
+    fn carried(&self, focus: &Focus, trigger: &TriggerRule, offers: &mut Vec<Offer>, first: usize) {
         let takes = self.role.core || trigger.needs.contains(&self.number);
         if !takes || offers[first..].iter().any(|o| matches!(o.stand.filled, Filled::Mention(_))) {
             return;
@@ -416,7 +408,6 @@ impl Seat<'_, '_, '_> {
         let setting = Setting::of(self.source, self.scene, self.frame, &place);
         let mut features = self.features(*slot, rank, &setting);
         features.set(RoleFlag::Carried, true);
-        features.set(RoleFlag::CarriedOverPhrase, phrases.before().is_some());
         features.set(RoleFlag::CarriedProduct, kind == Kind::Product);
         features.set(RoleFlag::Beside, false);
         features.set(RoleFlag::Person, kind == Kind::Person);

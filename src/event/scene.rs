@@ -6,7 +6,7 @@ use super::Source;
 use super::filler::{Filled, Stand};
 use super::focus::Focus;
 use crate::clause::joins;
-use crate::lexicon::{ContextJob, Kind, Sense};
+use crate::lexicon::{ContextJob, Sense};
 use crate::token::TokenKind;
 
 /// The most words between a cue and its filler: "với hãng công nghệ Apple".
@@ -27,8 +27,6 @@ pub(super) struct Scene {
     pub(super) first_name: Option<usize>,
     /// By stand: whether a name ends where it begins.
     pub(super) attached: Vec<bool>,
-    /// By stand: whether it is a firm after the noun for one of its people.
-    pub(super) staff: Vec<bool>,
     /// By stand: the token after "cho biết", where it speaks.
     pub(super) speakers: Vec<Option<usize>>,
     pub(super) passives: Vec<Word>,
@@ -157,7 +155,6 @@ impl Scene {
         self.sources.clear();
         self.speakers.clear();
         self.attached.clear();
-        self.staff.clear();
         let is_name = |s: &Stand| matches!(s.filled, Filled::Mention(_));
         self.first_name = self.stands.iter().position(is_name);
         for i in 0..self.stands.len() {
@@ -169,7 +166,6 @@ impl Scene {
             self.sources.push(is_source);
             self.speakers.push(speaks);
             self.attached.push(self.touches_name(i));
-            self.staff.push(self.is_staff(source, i));
         }
     }
 
@@ -178,17 +174,6 @@ impl Scene {
         let start = self.stands[i].place.start;
         let before = self.stands[..i].iter().rev();
         before.into_iter().any(|s| s.place.end == start && matches!(s.filled, Filled::Mention(_)))
-    }
-
-    /// Whether the stand `i` is a firm that follows the noun for one of its people: "nhân viên *X*", "CEO *X*".
-    fn is_staff(&self, source: &Source<'_, '_>, i: usize) -> bool {
-        let Stand { filled, place, .. } = &self.stands[i];
-        let before = |job| source.terms.context_before(source.lexicon, place.start, job).is_some();
-        let is_firm = match filled {
-            Filled::Mention(m) => matches!(source.mentions[*m].kind, Kind::Company | Kind::Organization),
-            _ => false,
-        };
-        is_firm && (before(ContextJob::Person) || before(ContextJob::Title))
     }
 
     /// Whether "theo" or its like stands before `place`.
