@@ -205,7 +205,7 @@ impl Reader<'_, '_> {
             Some(Family::Rare) => "rare-family",
             None => "no-family",
         };
-        if lexicon.given.contains(self.key(first)) {
+        if lexicon.name_words.is_given(self.key(first)) {
             out.add(GIVEN, if last - first == 1 { "alone" } else { "first" });
         }
         let is_english = |at: usize| lexicon.name_words.is_english(self.key(at));

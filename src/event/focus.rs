@@ -22,6 +22,11 @@ const ANAPHORS: [(ContextJob, Kind); 3] = [
     (ContextJob::AnaphorProduct, Kind::Product),
 ];
 
+/// The kinds of sense of those words.
+const ANAPHOR: u64 = Sense::Context(ContextJob::AnaphorCompany).bit()
+    | Sense::Context(ContextJob::AnaphorPerson).bit()
+    | Sense::Context(ContextJob::AnaphorProduct).bit();
+
 impl Focus {
     /// The mention of `kind` in focus.
     pub(super) fn of(&self, kind: Kind) -> Option<usize> {
@@ -52,6 +57,10 @@ impl Focus {
         let mut found: Vec<Stand> = Vec::new();
         let mut at = scene.sentence.start;
         while at < scene.sentence.end {
+            if !source.terms.may_begin_any(at, ANAPHOR) {
+                at += 1;
+                continue;
+            }
             let word = source.terms.find(source.lexicon, at, |s| {
                 ANAPHORS.iter().find(|(job, _)| s == Sense::Context(*job)).map(|(_, kind)| *kind)
             });

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::entry::{self, Entries};
 use super::grammar::{self, AttributeFile, QuantityFile, Unit, UnitFile};
 use super::marker::Marker;
-use super::name::{self, NameWords};
+use super::name::NameWords;
 use super::names::Names;
 use super::rule::{self, ContextFile, ContextJob, CueFile, EventFile, Filler, Trigger};
 use super::sentence::SentenceFile;
@@ -160,7 +160,7 @@ impl Reader {
         let (entries, names, remarks) = std::mem::take(&mut self.names).finish(&self.files)?;
         let (nouns, noun_numbers) = nouns(&entries, &self.files, &mut words);
         words.quantity(&self.units, &self.quantity);
-        let name_words = NameWords::of(&self.context.word);
+        let name_words = NameWords::of(&self.context.word, &entries);
         for word in self.context.word.iter().filter(|w| !NameWords::is_for(w.job)) {
             words.all(&word.words, Sense::Context(word.job));
         }
@@ -185,7 +185,6 @@ impl Reader {
         Ok(Lexicon {
             digest: digest(&self.files),
             files: self.files,
-            given: name::given(&entries),
             entries,
             remarks,
             names,

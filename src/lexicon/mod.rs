@@ -20,7 +20,7 @@ mod table;
 mod term;
 mod tsv;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -85,8 +85,6 @@ pub struct Lexicon {
     /// Words of model designations.
     models: Vec<String>,
     pub(crate) name_words: NameWords,
-    /// Keys of the words that several persons of the lists have for a first name.
-    pub(crate) given: BTreeSet<String>,
     vocabulary: OnceLock<Vocabulary>,
     toneless: OnceLock<Toneless>,
     plain: OnceLock<Option<PlainNames>>,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use foldhash::{HashSet, HashSetExt};
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 use serde::{Deserialize, Serialize};
 
@@ -22,14 +22,44 @@ pub(crate) enum Family {
 
 /// The words that names are told by: looked up by key, not looked for in texts.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
 pub(crate) struct NameWords {
+    families: HashMap<String, Family>,
+    english: HashSet<String>,
+    given: HashSet<String>,
+}
+
+/// As they lie in a pack: in order, so that the same words give the same bytes.
+#[derive(Serialize, Deserialize)]
+struct Stored {
     families: BTreeMap<String, Family>,
     english: BTreeSet<String>,
+    given: BTreeSet<String>,
+}
+
+impl From<Stored> for NameWords {
+    fn from(stored: Stored) -> Self {
+        Self {
+            families: stored.families.into_iter().collect(),
+            english: stored.english.into_iter().collect(),
+            given: stored.given.into_iter().collect(),
+        }
+    }
+}
+
+impl From<NameWords> for Stored {
+    fn from(words: NameWords) -> Self {
+        Self {
+            families: words.families.into_iter().collect(),
+            english: words.english.into_iter().collect(),
+            given: words.given.into_iter().collect(),
+        }
+    }
 }
 
 impl NameWords {
-    /// Those of `words` whose job it is.
-    pub(super) fn of(words: &[ContextWord]) -> Self {
+    /// Those of `words` whose job it is, and the first names of the persons among `entries`.
+    pub(super) fn of(words: &[ContextWord], entries: &Entries) -> Self {
         let keys = |job: ContextJob| {
             words.iter().filter(move |w| w.job == job).flat_map(|w| &w.words).map(|word| {
                 let mut key = String::new();
@@ -39,7 +69,11 @@ impl NameWords {
         };
         let rare = keys(ContextJob::Family).map(|key| (key, Family::Rare));
         let common = keys(ContextJob::CommonFamily).map(|key| (key, Family::Common));
-        Self { families: rare.chain(common).collect(), english: keys(ContextJob::English).collect() }
+        Self {
+            families: rare.chain(common).collect(),
+            english: keys(ContextJob::English).collect(),
+            given: given(entries),
+        }
     }
 
     /// Whether words of `job` are looked up here.
@@ -52,6 +86,11 @@ impl NameWords {
         self.families.get(key).copied()
     }
 
+    /// Whether `key` is the first name of two persons or more.
+    pub(crate) fn is_given(&self, key: &str) -> bool {
+        self.given.contains(key)
+    }
+
     /// Whether `key` is a common word of English.
     pub(crate) fn is_english(&self, key: &str) -> bool {
         self.english.contains(key)
@@ -59,8 +98,8 @@ impl NameWords {
 }
 
 /// The keys of the words that two persons or more have for a first name.
-pub(super) fn given(entries: &Entries) -> BTreeSet<String> {
-    let (mut once, mut given) = (HashSet::new(), BTreeSet::new());
+fn given(entries: &Entries) -> HashSet<String> {
+    let (mut once, mut given) = (HashSet::new(), HashSet::new());
     for person in entries.all().filter(|e| e.kind == RowKind::Entity(Kind::Person)) {
         if let Some((first, _)) = person.name.split_once(' ') {
             let mut key = String::new();

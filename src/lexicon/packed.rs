@@ -7,7 +7,7 @@
 //! | `entity.*` | entries, surfaces and their text, see `entry.rs` |
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -57,7 +57,6 @@ struct Rules<'a> {
     syllables: Cow<'a, SyllableFile>,
     models: Cow<'a, [String]>,
     name_words: Cow<'a, NameWords>,
-    given: Cow<'a, BTreeSet<String>>,
 }
 
 /// The sections of `lexicon`.
@@ -101,7 +100,6 @@ fn rules(lexicon: &Lexicon) -> Rules<'_> {
         syllables: Cow::Borrowed(&lexicon.syllables),
         models: Cow::Borrowed(&lexicon.models),
         name_words: Cow::Borrowed(&lexicon.name_words),
-        given: Cow::Borrowed(&lexicon.given),
     }
 }
 
@@ -153,7 +151,6 @@ pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
         syllables: rules.syllables.into_owned(),
         models: rules.models.into_owned(),
         name_words: rules.name_words.into_owned(),
-        given: rules.given.into_owned(),
         toneless: OnceLock::new(),
         vocabulary: OnceLock::new(),
         plain: OnceLock::new(),
