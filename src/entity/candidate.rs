@@ -47,12 +47,17 @@ pub(super) fn read(
     })
 }
 
-/// A single letter or number glued to its neighbours is no name: the X of "X2".
+/// A single letter or number glued to its neighbours is no name: the X of "X2". Nor does one end before the point of a
+/// number: the "MatePad 11" of "MatePad 11.5".
 fn is_part_of_a_code(tokens: &Tokens, first: usize, last: usize) -> bool {
     let glued = |i: usize| tokens.get(i).is_some_and(|t| t.joint == Joint::None && t.kind != TokenKind::Mark);
     let before = glued(first) && first > 0 && tokens[first - 1].kind != TokenKind::Mark;
     let short = last - first == 1 && tokens[first].span.end - tokens[first].span.start == 1;
-    before || (short && glued(last))
+    let is_digits = |i: usize| tokens.get(i).is_some_and(|t| t.kind == TokenKind::Digits);
+    let is_point =
+        tokens.get(last).is_some_and(|t| t.joint == Joint::None) && matches!(tokens.key(last), "." | ",");
+    let goes_on = is_point && is_digits(last - 1) && is_digits(last + 1) && glued(last + 1);
+    before || (short && glued(last)) || goes_on
 }
 
 /// Whether a lone word that the lexicon writes with a capital stands here in small letters: "grab", "zoom".

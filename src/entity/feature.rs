@@ -290,6 +290,11 @@ impl Reader<'_, '_> {
         if span.first > span.run {
             out.add(FORM, "cut");
         }
+        if first > self.sentence.start + 1 && self.key(first - 1) == "(" && self.key(last) == ")" {
+            let before = &tokens[first - 2];
+            let is_plain = before.kind == TokenKind::Letters && before.case == Case::Lower;
+            out.add(FORM, if is_plain { "gloss-of-words" } else { "gloss-of-name" });
+        }
         if let Some(taken) = span.takes.map(|i| &self.mentions[i as usize]) {
             let side = if taken.tokens.start == first { "first" } else { "last" };
             out.pair(TAKES, side, kind_word(taken));
