@@ -216,8 +216,8 @@ pub struct SegmentSample {
 pub struct SegmentWords(Words);
 
 impl SegmentWords {
-    /// Of words: their syllables, whether they are words, and how often they are joined in the news, from 0 to 15.
-    pub fn new<'w>(rows: impl Iterator<Item = (&'w str, bool, u8)>) -> Self {
+    /// Of rows: syllables, the letters of their origins, and their class in the news, from 0 to 15.
+    pub fn new<'w>(rows: impl Iterator<Item = (&'w str, &'w str, u8)>) -> Self {
         Self(Words::of(rows))
     }
 }
@@ -304,8 +304,8 @@ impl<'l> Segments<'l> {
         };
         for range in ranges {
             self.texts.atoms(text, range, &mut self.atoms);
-            let (names, pairs) = self.path.parts();
-            let lattice = Lattice::new(&self.atoms, &words.0, names, pairs);
+            let (names, known) = self.path.parts();
+            let lattice = Lattice::new(&self.atoms, &words.0, names, known);
             let atoms = self.atoms.all().iter().enumerate().map(|(i, a)| SegmentAtom {
                 place: a.span.start as usize..a.span.end as usize,
                 key: self.atoms.key(a).to_owned(),

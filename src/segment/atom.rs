@@ -11,8 +11,10 @@ pub(crate) enum Shape {
     Small,
     /// Another word in small letters.
     Foreign,
-    /// One capital at the head.
+    /// A syllable with one capital at the head.
     Title,
+    /// Another word with one capital at the head.
+    ForeignTitle,
     /// A capital alone.
     Initial,
     /// Capitals only, at least two.
@@ -32,6 +34,7 @@ impl Shape {
             Self::Small => "small",
             Self::Foreign => "foreign",
             Self::Title => "Title",
+            Self::ForeignTitle => "Foreign",
             Self::Initial => "Initial",
             Self::Upper => "UPPER",
             Self::Mixed => "mixed",
@@ -118,7 +121,8 @@ fn shape(kind: LexemeKind, case: Option<Case>, word: &str) -> Shape {
             Some(Case::Lower | Case::None) if kind == LexemeKind::Syllable => Shape::Small,
             Some(Case::Lower | Case::None) => Shape::Foreign,
             Some(Case::Title) if word.chars().nth(1).is_none() => Shape::Initial,
-            Some(Case::Title) => Shape::Title,
+            Some(Case::Title) if kind == LexemeKind::Syllable => Shape::Title,
+            Some(Case::Title) => Shape::ForeignTitle,
             Some(Case::Upper) => Shape::Upper,
             _ => Shape::Mixed,
         },

@@ -52,6 +52,8 @@ pub(crate) struct Lattice<'a> {
     words: &'a Words,
     /// What is known of each atom with the one before it.
     pairs: &'a [Word],
+    /// How often each atom is a word of its own in raw news.
+    alone: &'a [u8],
     names: &'a Names,
 }
 
@@ -59,16 +61,16 @@ pub(crate) struct Lattice<'a> {
 #[derive(Debug)]
 pub(crate) struct Names {
     digits: [(&'static str, u64); 16],
-    shapes: [(&'static str, u64); 9],
-    yes: [(&'static str, u64); 2],
+    shapes: [(&'static str, u64); 10],
 }
 
 const DIGITS: [&str; 16] =
     ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15"];
-const SHAPES: [Shape; 9] = [
+const SHAPES: [Shape; 10] = [
     Shape::Small,
     Shape::Foreign,
     Shape::Title,
+    Shape::ForeignTitle,
     Shape::Initial,
     Shape::Upper,
     Shape::Mixed,
@@ -80,7 +82,7 @@ const SHAPES: [Shape; 9] = [
 impl Default for Names {
     fn default() -> Self {
         let of = |name: &'static str| (name, number(name));
-        Self { digits: DIGITS.map(of), shapes: SHAPES.map(|s| of(s.name())), yes: ["no", "yes"].map(of) }
+        Self { digits: DIGITS.map(of), shapes: SHAPES.map(|s| of(s.name())) }
     }
 }
 
@@ -96,20 +98,63 @@ macro_rules! add {
     }};
 }
 
+/// Two syllables with what is known of them together and of each alone.
+pub(super) struct Pair<'a> {
+    first: Part<'a>,
+    second: Part<'a>,
+    class: Part<'a>,
+    trust: Part<'a>,
+    alone: [Part<'a>; 2],
+}
+
+impl<'a> Pair<'a> {
+    /// The pair of the syllables with these numbers, as `words` knows it.
+    pub(super) fn of(words: &Words, names: &'a Names, numbers: [u64; 2]) -> Self {
+        let digit = |value: usize| part(names.digits[value.min(15)]);
+        let word = words.of_numbers(&numbers);
+        let [first, second] = numbers.map(|number| Part { text: "", number });
+        let alone = numbers.map(|number| digit(words.of_numbers(&[number]).class()));
+        Self { first, second, class: digit(word.class()), trust: digit(word.trust()), alone }
+    }
+
+    /// Its features.
+    pub(super) fn add(&self, sink: &mut impl Features) {
+        let (a, b, c, t) = (self.first, self.second, self.class, self.trust);
+        let [alone_a, alone_b] = self.alone;
+        add!(sink, "pair", a, b);
+        add!(sink, "first", a);
+        add!(sink, "second", b);
+        add!(sink, "class-trust", c, t);
+        add!(sink, "first-known", a, c, t);
+        add!(sink, "second-known", b, c, t);
+        add!(sink, "alone-pair", alone_a, alone_b);
+        add!(sink, "alone-trust", alone_a, alone_b, t);
+        add!(sink, "alone-class", alone_a, alone_b, c);
+        add!(sink, "alone-known", alone_a, alone_b, c, t);
+        add!(sink, "alone-first", alone_a, c, t);
+        add!(sink, "alone-second", alone_b, c, t);
+    }
+}
+
+/// Buffers of a lattice.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    pairs: Vec<Word>,
+    alone: Vec<u8>,
+}
+
 impl<'a> Lattice<'a> {
-    /// Over `atoms`; `pairs` is a buffer.
-    pub(crate) fn new(
-        atoms: &'a Atoms,
-        words: &'a Words,
-        names: &'a Names,
-        pairs: &'a mut Vec<Word>,
-    ) -> Self {
-        pairs.clear();
-        pairs.extend((0..atoms.all().len()).map(|i| match i {
+    /// Over `atoms`; `known` holds buffers.
+    pub(crate) fn new(atoms: &'a Atoms, words: &'a Words, names: &'a Names, known: &'a mut Known) -> Self {
+        let all = atoms.all();
+        known.pairs.clear();
+        known.pairs.extend((0..all.len()).map(|i| match i {
             0 => Word::default(),
-            _ => words.get(&atoms.all()[i - 1..=i]),
+            _ => words.get(&all[i - 1..=i]),
         }));
-        Self { atoms, words, pairs, names }
+        known.alone.clear();
+        known.alone.extend(all.iter().map(|atom| words.get(std::slice::from_ref(atom)).class() as u8));
+        Self { atoms, words, pairs: &known.pairs, alone: &known.alone, names }
     }
 
     /// Whether the gap before atom `at` may be closed.
@@ -131,6 +176,14 @@ impl<'a> Lattice<'a> {
         Part { text: self.atoms.key(atom), number: atom.number }
     }
 
+    /// The atom at `at`, or the edge of the sentence.
+    fn near(&self, at: Option<usize>) -> Part<'a> {
+        match at.filter(|&at| at < self.atoms.all().len()) {
+            Some(at) => self.atom(at),
+            None => part(self.names.shapes[Shape::Edge as usize]),
+        }
+    }
+
     /// How the atom at `at` looks; a mark is itself.
     fn look(&self, at: Option<usize>) -> Part<'a> {
         match at.and_then(|at| self.atoms.all().get(at).map(|atom| (at, atom.shape))) {
@@ -140,54 +193,102 @@ impl<'a> Lattice<'a> {
         }
     }
 
+    fn digit(&self, value: usize) -> Part<'a> {
+        part(self.names.digits[value.min(15)])
+    }
+
     fn pair(&self, at: usize) -> Word {
         self.pairs.get(at).copied().unwrap_or_default()
     }
 
-    fn joined(&self, at: usize) -> Part<'a> {
-        part(self.names.digits[self.pair(at).joined()])
+    fn class(&self, at: usize) -> Part<'a> {
+        self.digit(self.pair(at).class())
     }
 
-    fn known(&self, at: usize) -> Part<'a> {
-        part(self.names.yes[usize::from(self.pair(at).is_known())])
+    fn trust(&self, at: usize) -> Part<'a> {
+        self.digit(self.pair(at).trust())
+    }
+
+    fn alone_class(&self, at: Option<usize>) -> Part<'a> {
+        self.digit(at.and_then(|at| self.alone.get(at)).copied().unwrap_or(0).into())
+    }
+
+    /// What is known of the `length` atoms from `at`, which may lie outside the sentence.
+    fn window(&self, at: Option<usize>, length: usize) -> usize {
+        let atoms = at.and_then(|at| self.atoms.all().get(at..at + length));
+        usize::from(atoms.is_some_and(|atoms| self.words.get(atoms).is_known()))
     }
 
     /// The features of closing the gap before atom `at`, which is not the first.
+    #[cfg(feature = "internals")]
     pub(crate) fn gap(&self, at: usize, sink: &mut impl Features) {
-        let (a, b) = (self.atom(at - 1), self.atom(at));
+        self.between(at).add(sink);
+        self.around(at, sink);
+    }
+
+    /// The pair whose gap is before atom `at`.
+    pub(super) fn between(&self, at: usize) -> Pair<'a> {
+        Pair {
+            first: self.atom(at - 1),
+            second: self.atom(at),
+            class: self.class(at),
+            trust: self.trust(at),
+            alone: [self.alone_class(Some(at - 1)), self.alone_class(Some(at))],
+        }
+    }
+
+    /// What [`Words::weigh`] has written down for the gap before atom `at`, where the pair is listed.
+    #[inline]
+    pub(super) fn listed(&self, at: usize) -> Option<i32> {
+        Some(self.pairs[at]).filter(|word| word.is_possible()).map(Word::sum)
+    }
+
+    /// The features of closing the gap before atom `at` that look beyond the two syllables.
+    pub(super) fn around(&self, at: usize, sink: &mut impl Features) {
         let (before, after) = (self.look(at.checked_sub(2)), self.look(Some(at + 1)));
         let (left, right) = (self.look(Some(at - 1)), self.look(Some(at)));
-        let (j, jl, jr) = (self.joined(at), self.joined(at - 1), self.joined(at + 1));
-        let (k, kl, kr) = (self.known(at), self.known(at - 1), self.known(at + 1));
-        add!(sink, "pair", a, b);
-        add!(sink, "first", a);
-        add!(sink, "second", b);
+        let (c, cl, cr) = (self.class(at), self.class(at - 1), self.class(at + 1));
+        let (t, tl, tr) = (self.trust(at), self.trust(at - 1), self.trust(at + 1));
         add!(sink, "looks", left, right);
         add!(sink, "looks-before", before, left, right);
         add!(sink, "looks-after", left, right, after);
         add!(sink, "looks-around", before, left, right, after);
-        add!(sink, "joined", jl, j, jr);
-        add!(sink, "joined-looks", j, before, after);
-        add!(sink, "joined-pair", j, k);
-        add!(sink, "known", kl, k, kr);
-        add!(sink, "known-joined", kl, k, kr, j);
-        add!(sink, "joined-left", jl, j, k);
-        add!(sink, "joined-right", j, jr, k);
+        add!(sink, "class", cl, c, cr);
+        add!(sink, "class-looks", c, before, after);
+        add!(sink, "trust", tl, t, tr);
+        add!(sink, "trust-class", tl, t, tr, c);
+        add!(sink, "class-left", cl, c, t);
+        add!(sink, "class-right", c, cr, t);
+        let three = self.window(at.checked_sub(2), 3) + 2 * self.window(Some(at - 1), 3);
+        add!(sink, "three", self.digit(three), tl, t, tr);
+        let [a, b] = [self.alone_class(Some(at - 1)), self.alone_class(Some(at))];
+        add!(sink, "alone-left", self.alone_class(at.checked_sub(2)), a, b, cl, c);
+        add!(sink, "alone-right", a, b, self.alone_class(Some(at + 1)), c, cr);
+        let (a, b) = (self.atom(at - 1), self.atom(at));
+        let (before, after) = (self.near(at.checked_sub(2)), self.near(Some(at + 1)));
+        add!(sink, "before-second", before, b);
+        add!(sink, "first-after", a, after);
+        add!(sink, "before-known", before, c, t);
+        add!(sink, "after-known", after, c, t);
     }
 
     /// The features of the word of `length` atoms, at least two, at `at`.
     pub(crate) fn word(&self, at: usize, length: usize, sink: &mut impl Features) {
         let size = part(self.names.digits[length]);
         let (before, after) = (self.look(at.checked_sub(1)), self.look(Some(at + length)));
-        let known = match length {
-            2 => self.pair(at + 1).is_known(),
-            _ => self.words.get(&self.atoms.all()[at..at + length]).is_known(),
+        let word = match length {
+            2 => self.pair(at + 1),
+            _ => self.words.get(&self.atoms.all()[at..at + length]),
         };
-        let known = part(self.names.yes[usize::from(known)]);
-        add!(sink, "length", size, known);
+        let trust = self.digit(word.trust());
+        add!(sink, "length", size, trust);
         if length > 2 {
-            let least = (at + 1..at + length).map(|i| self.pair(i).joined()).min().unwrap_or(0);
-            add!(sink, "long", size, known, part(self.names.digits[least]));
+            let least = (at + 1..at + length).map(|i| self.pair(i).class()).min().unwrap_or(0);
+            add!(sink, "long", size, trust, self.digit(least));
+            let (head, tail) = (self.window(Some(at), length - 1), self.window(Some(at + 1), length - 1));
+            add!(sink, "affix", size, trust, self.digit(head), self.digit(tail));
+            add!(sink, "prefix", self.atom(at), size, self.digit(tail));
+            add!(sink, "suffix", self.atom(at + length - 1), size, self.digit(head));
         }
         let of = |i: usize| self.look(Some(at + i));
         match length {

@@ -2,15 +2,17 @@
 
 use super::Segmenter;
 use super::atom::Atoms;
-use super::feature::{LONGEST, Lattice, Names};
+use super::feature::{Known, LONGEST, Lattice, Names};
 use super::weights::Sum;
-use super::words::Word;
+
+/// A gap is left open unseen where the sum of what its two syllables say by themselves is no more than this.
+const HOPELESS: i32 = -768;
 
 /// Finds paths, in buffers that are used again.
 #[derive(Debug, Default)]
 pub(crate) struct Path {
     names: Names,
-    pairs: Vec<Word>,
+    known: Known,
     /// The best sum of a path that ends before each atom, and the length of its last word.
     best: Vec<(i32, u8)>,
     /// The weight of each gap, closed.
@@ -22,14 +24,17 @@ impl Path {
     /// For each of `atoms`, whether a word begins there.
     pub(crate) fn find(&mut self, segmenter: &Segmenter, atoms: &Atoms) -> &[bool] {
         let count = atoms.all().len();
-        let lattice = Lattice::new(atoms, &segmenter.words, &self.names, &mut self.pairs);
+        let lattice = Lattice::new(atoms, &segmenter.words, &self.names, &mut self.known);
         self.starts.clear();
         self.starts.resize(count, true);
         let mut first = 0;
         while first < count {
             // A stretch whose gaps may all be closed.
             let mut end = first + 1;
-            while end < count && lattice.is_possible(end) {
+            while end < count
+                && lattice.is_possible(end)
+                && lattice.listed(end).is_none_or(|sum| sum > HOPELESS)
+            {
                 end += 1;
             }
             if end - first > 1 {
@@ -43,8 +48,8 @@ impl Path {
 
     /// The names of small values and a buffer, to look at a lattice.
     #[cfg(feature = "internals")]
-    pub(crate) fn parts(&mut self) -> (&Names, &mut Vec<Word>) {
-        (&self.names, &mut self.pairs)
+    pub(crate) fn parts(&mut self) -> (&Names, &mut Known) {
+        (&self.names, &mut self.known)
     }
 }
 
@@ -66,7 +71,11 @@ fn stretch(
     gaps.push(0);
     gaps.extend(place.clone().skip(1).map(|at| {
         let mut sum = sum();
-        lattice.gap(at, &mut sum);
+        match lattice.listed(at) {
+            Some(listed) => sum.sum = listed,
+            None => lattice.between(at).add(&mut sum),
+        }
+        lattice.around(at, &mut sum);
         sum.sum
     }));
     for at in 0..count {

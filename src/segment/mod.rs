@@ -16,8 +16,9 @@ pub(crate) use atom::Atoms;
 pub(crate) use atom::Shape;
 #[cfg(feature = "internals")]
 pub(crate) use feature::{Features, LONGEST, Lattice, Part};
+use feature::{Names, Pair};
 pub(crate) use lattice::Path;
-use weights::Weights;
+use weights::{Sum, Weights};
 #[cfg(feature = "internals")]
 pub(crate) use words::Words;
 #[cfg(not(feature = "internals"))]
@@ -50,7 +51,14 @@ impl Segmenter {
 
     /// Of the texts of two files in the form of the builtin ones; lines that are not in that form are passed over.
     pub fn from_files(words: &str, weights: &str) -> Self {
-        Self { words: Words::read(words), weights: Weights::read(weights) }
+        let (mut words, weights) = (Words::read(words), Weights::read(weights));
+        let names = Names::default();
+        words.weigh(|words, pair| {
+            let mut sum = Sum { weights: &weights, sum: 0 };
+            Pair::of(words, &names, pair).add(&mut sum);
+            sum.sum
+        });
+        Self { words, weights }
     }
 
     /// Bytes that the tables take in memory.

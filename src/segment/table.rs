@@ -36,6 +36,12 @@ impl Table {
         self.slots[self.place(number)].1
     }
 
+    /// The value of `number`, which the table holds, to change it.
+    pub(super) fn get_mut(&mut self, number: u64) -> &mut i32 {
+        let at = self.place(number);
+        &mut self.slots[at].1
+    }
+
     /// Bytes that it takes.
     pub(super) fn memory(&self) -> usize {
         self.slots.len() * size_of::<(u64, i32)>()

@@ -9,72 +9,128 @@ use crate::text::fold_into;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Word(i32);
 
-/// The sequence is a word.
-const KNOWN: i32 = 16;
+/// Written by hand, and gone through.
+const WRITTEN: i32 = 16;
+/// Written by hand, in bulk.
+const BULK: i32 = 32;
+/// In a text that was learnt from.
+const LEARNT: i32 = 64;
 /// A pair that stands inside a longer word.
-const INSIDE: i32 = 32;
+const INSIDE: i32 = 128;
+/// All of these, and the class; a sum stands above.
+const FLAGS: i32 = 255;
 
 impl Word {
     /// Whether it is listed as a word.
     pub(crate) fn is_known(self) -> bool {
-        self.0 & KNOWN != 0
+        self.0 & (WRITTEN | BULK | LEARNT) != 0
     }
 
-    /// How often the pair is joined where it stands in raw news, from 1 (seldom) to 15 (always); 0 for hardly ever.
-    pub(crate) fn joined(self) -> usize {
+    /// How well it is known as a word: 0 not at all, 1 written in bulk, 2 written and gone through, 3 learnt alone, 4 learnt
+    /// and written.
+    pub(crate) fn trust(self) -> usize {
+        match (self.0 & LEARNT != 0, self.0 & WRITTEN != 0, self.0 & BULK != 0) {
+            (false, false, bulk) => usize::from(bulk),
+            (false, true, _) => 2,
+            (true, false, false) => 3,
+            (true, _, _) => 4,
+        }
+    }
+
+    /// Of a pair, by how much more often it stands in raw news than by chance, from 1 (hardly) to 15; 0 where it is rare there.
+    /// Of a single syllable, how often it is a word of its own there.
+    pub(crate) fn class(self) -> usize {
         (self.0 & 15) as usize
     }
 
     /// Whether there is any ground to join it.
     pub(super) fn is_possible(self) -> bool {
-        self.0 != 0
+        self.0 & FLAGS != 0
+    }
+
+    /// What the two syllables of a listed pair say by themselves, as [`Words::weigh`] has written it down.
+    pub(super) fn sum(self) -> i32 {
+        self.0 >> FLAGS.count_ones()
     }
 }
 
 /// Words by the numbers of their syllables.
 #[derive(Debug)]
-pub(crate) struct Words(Table);
+pub(crate) struct Words {
+    table: Table,
+    /// The listed pairs, until they are weighed.
+    pairs: Vec<[u64; 2]>,
+}
 
 impl Words {
-    /// Reads the lines of `lexicons/words.tsv`: syllables, origins, how often joined. Others are passed over.
+    /// Reads the lines of `lexicons/words.tsv`: syllables, origins, class in raw news. Others are passed over.
     pub(crate) fn read(file: &str) -> Self {
         Self::of(file.lines().filter(|l| !l.starts_with('#')).map(|line| {
             let mut columns = line.split('\t');
             let word = columns.next().unwrap_or_default();
-            let is_known = columns.next().is_some_and(|origins| origins.contains(['t', 'w']));
-            let joined = columns.next().and_then(|c| c.trim().parse().ok()).unwrap_or(0);
-            (word, is_known, joined)
+            let origins = columns.next().unwrap_or_default();
+            let class = columns.next().and_then(|c| c.trim().parse().ok()).unwrap_or(0);
+            (word, origins, class)
         }))
     }
 
-    /// Of words: their syllables, whether they are words, and how often they are joined in the news.
-    pub(crate) fn of<'w>(rows: impl Iterator<Item = (&'w str, bool, u8)>) -> Self {
-        let mut pairs = Vec::new();
+    /// Of rows: syllables, the letters of their origins, and their class in the news.
+    pub(crate) fn of<'w>(rows: impl Iterator<Item = (&'w str, &'w str, u8)>) -> Self {
+        let (mut values, mut pairs) = (Vec::new(), Vec::new());
         let (mut key, mut numbers) = (String::new(), Vec::new());
-        for (word, is_known, joined) in rows {
+        for (word, origins, class) in rows {
             numbers.clear();
             for syllable in word.split(' ') {
                 key.clear();
                 fold_into(syllable, &mut key);
                 numbers.push(number(&key));
             }
-            let value = i32::from(joined.min(15)) | if is_known { KNOWN } else { 0 };
-            pairs.push((sequence(numbers.iter().copied()), value));
-            if is_known && numbers.len() > 2 {
-                pairs.extend(numbers.windows(2).map(|pair| (sequence(pair.iter().copied()), INSIDE)));
+            let value = i32::from(class.min(15)) | origins.chars().map(flag).fold(0, |a, b| a | b);
+            values.push((sequence(numbers.iter().copied()), value));
+            if Word(value).is_known() && numbers.len() > 2 {
+                values.extend(numbers.windows(2).map(|pair| (sequence(pair.iter().copied()), INSIDE)));
+            }
+            pairs.extend(numbers.windows(2).map(|pair| [pair[0], pair[1]]));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        Self { table: Table::new(&values, |a, b| a | b), pairs }
+    }
+
+    /// Writes down, for each pair that may be joined, what `weight` gives for its syllables.
+    pub(super) fn weigh(&mut self, weight: impl Fn(&Self, [u64; 2]) -> i32) {
+        for pair in std::mem::take(&mut self.pairs) {
+            let sum = weight(self, pair);
+            let value = self.table.get_mut(sequence(pair.into_iter()));
+            if *value != 0 {
+                *value |= sum << FLAGS.count_ones();
             }
         }
-        Self(Table::new(&pairs, |a, b| a | b))
+    }
+
+    /// What is known of the syllables with these numbers together.
+    pub(super) fn of_numbers(&self, numbers: &[u64]) -> Word {
+        Word(self.table.get(sequence(numbers.iter().copied())))
     }
 
     /// What is known of `atoms` together.
     #[inline]
     pub(crate) fn get(&self, atoms: &[Atom]) -> Word {
-        Word(self.0.get(sequence(atoms.iter().map(|a| a.number))))
+        Word(self.table.get(sequence(atoms.iter().map(|a| a.number))))
     }
 
     pub(super) fn memory(&self) -> usize {
-        self.0.memory()
+        self.table.memory()
+    }
+}
+
+/// What the letter of an origin says.
+fn flag(origin: char) -> i32 {
+    match origin {
+        'w' => WRITTEN,
+        'b' => BULK,
+        't' => LEARNT,
+        _ => 0,
     }
 }
 

@@ -1,7 +1,8 @@
 //! `lexicons/words.tsv` and `lexicons/model/segmentation.tsv`: which syllables make one word.
 //!
-//! Twice over: a model learns with what pairs of syllables have in common in raw news; it cuts the news; how often it
-//! joined each pair is what the second model learns with. Words of the lexicon that were written by hand are kept.
+//! Twice over: a model learns with by how much more often pairs of syllables stand in raw news than by chance; it cuts some
+//! of the news; how often it left each syllable alone is what the second model learns with too. Words of the lexicon that
+//! were written by hand are kept.
 
 pub(crate) mod gold;
 mod learn;
@@ -33,11 +34,13 @@ pub(crate) struct Args {
     documents: usize,
 }
 
-/// How often pairs are joined, from 1 to 15.
-type Pairs = BTreeMap<String, u8>;
+/// Classes of pairs, and of syllables, in the raw news, from 1 to 15.
+type Classes = BTreeMap<String, u8>;
 
 /// Parts of the texts: the words of each are taken out of the lexicon where it is learnt from.
 const PARTS: usize = 10;
+/// How many of the raw documents the first model cuts.
+const CUT: usize = 1500;
 /// Weights are whole numbers; this is one.
 const UNIT: f32 = 128.0;
 /// A smaller weight is left out.
@@ -54,7 +57,7 @@ pub(super) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let lexicon = Lexicon::builtin()?;
     let news = news::read(&raw, args.documents)?;
     let written = output::written(&tree::read(&tree.root.join("lexicons/words.tsv"))?);
-    let trainer = Trainer { lexicon: &lexicon, associated: news::associated(&lexicon, &news), news, written };
+    let trainer = Trainer { lexicon: &lexicon, pairs: news::associated(&lexicon, &news), news, written };
     if args.folds > 1 {
         let mut results = [gold::Score::default(); 2];
         for fold in 0..args.folds {
@@ -86,15 +89,17 @@ pub(super) fn run(tree: &Tree, args: &Args) -> Result<()> {
 struct Trainer<'a> {
     lexicon: &'a Lexicon,
     news: Vec<String>,
-    associated: Pairs,
-    written: Vec<String>,
+    pairs: Classes,
+    /// Words written by hand, with the letters of their origins.
+    written: Vec<(String, String)>,
 }
 
-/// A model: its words with their origins, the pairs of the news, and the weights.
+/// A model: its words with their origins, the classes of the news, and the weights.
 struct Model {
-    written: Vec<String>,
+    written: Vec<(String, String)>,
     learnt: BTreeMap<String, u32>,
-    pairs: Pairs,
+    pairs: Classes,
+    alone: Classes,
     weights: Vec<(String, i32)>,
 }
 
@@ -107,21 +112,23 @@ impl Model {
 impl Trainer<'_> {
     /// Learns from `sentences`, twice.
     fn learn(&self, sentences: &[&Sentence]) -> Result<Model> {
-        let first = self.once(sentences, self.associated.clone());
-        let joined = news::joined(self.lexicon, &self.news, &first.segmenter());
-        Ok(self.once(sentences, joined))
+        let first = self.once(sentences, Classes::new());
+        let cut = &self.news[..self.news.len().min(CUT)];
+        let alone = news::alone(self.lexicon, cut, &first.segmenter());
+        Ok(self.once(sentences, alone))
     }
 
-    fn once(&self, sentences: &[&Sentence], pairs: Pairs) -> Model {
+    fn once(&self, sentences: &[&Sentence], alone: Classes) -> Model {
         let mut learner = Learner::default();
         let mut segments = Segments::new(self.lexicon);
         let mut examples: Vec<Example> = Vec::new();
         for part in 0..PARTS {
             let others = sentences.iter().enumerate().filter(|(i, _)| i % PARTS != part).map(|(_, s)| *s);
             let learnt = gold::words(others);
-            let rows = rows(&self.written, &learnt, &pairs);
-            let words =
-                SegmentWords::new(rows.iter().map(|(word, known, joined)| (word.as_str(), *known, *joined)));
+            let written = self.written.iter().map(|(word, origins)| (word.as_str(), origins.as_str(), 0));
+            let learnt = learnt.keys().map(|word| (word.as_str(), "t", 0));
+            let news = self.pairs.iter().chain(&alone).map(|(word, &class)| (word.as_str(), "n", class));
+            let words = SegmentWords::new(written.chain(learnt).chain(news));
             for sentence in sentences.iter().skip(part).step_by(PARTS) {
                 for sample in segments.samples(&sentence.text, true, &words) {
                     examples.extend(learner.example(&sample, sentence));
@@ -129,17 +136,7 @@ impl Trainer<'_> {
             }
         }
         let weights = learner.learn(&examples);
-        Model {
-            written: self.written.clone(),
-            learnt: gold::words(sentences.iter().copied()),
-            pairs,
-            weights,
-        }
+        let learnt = gold::words(sentences.iter().copied());
+        Model { written: self.written.clone(), learnt, pairs: self.pairs.clone(), alone, weights }
     }
-}
-
-/// All rows of the lexicon: a word, whether it is known as one, how often it is joined.
-fn rows(written: &[String], learnt: &BTreeMap<String, u32>, pairs: &Pairs) -> Vec<(String, bool, u8)> {
-    let known = written.iter().chain(learnt.keys()).map(|word| (word.clone(), true, 0));
-    known.chain(pairs.iter().map(|(pair, &joined)| (pair.clone(), false, joined))).collect()
 }

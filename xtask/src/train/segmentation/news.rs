@@ -1,4 +1,4 @@
-//! Raw news: what pairs of syllables have in common there, and how often a model joins them.
+//! Raw news: by how much more often pairs of syllables stand there than by chance, and how often a model leaves one alone.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -9,11 +9,12 @@ use flate2::read::MultiGzDecoder;
 use trich::internals::Segments;
 use trich::{Lexicon, Options, Reader, Segmenter};
 
-use super::Pairs;
+use super::Classes;
 use crate::text::nfc;
 
-/// A pair that stands less often says nothing.
+/// A pair that stands less often says nothing, nor does one of a lower class.
 const SELDOM: u32 = 4;
+const LOW: u8 = 2;
 
 /// The texts of the first `documents` documents.
 pub(crate) fn read(path: &Path, documents: usize) -> Result<Vec<String>> {
@@ -23,75 +24,46 @@ pub(crate) fn read(path: &Path, documents: usize) -> Result<Vec<String>> {
     Ok(texts.take(documents).map(|document| nfc(&document.text)).collect())
 }
 
-/// Counts over pairs of small syllables: how often they stand, and how often they are joined.
-#[derive(Default)]
-struct Counts {
-    numbers: HashMap<String, u32>,
-    names: Vec<String>,
-    single: Vec<u32>,
-    pairs: HashMap<(u32, u32), [u32; 2]>,
-    all: u64,
-}
-
-impl Counts {
-    fn read(lexicon: &Lexicon, news: &[String], segmenter: &Segmenter) -> Self {
-        let (mut counts, mut segments) = (Self::default(), Segments::new(lexicon));
-        for text in news {
-            for (keys, small, starts) in segments.cut(text, segmenter) {
-                let mut before = None;
-                for ((key, is_small), is_start) in keys.into_iter().zip(small).zip(starts) {
-                    let number = counts.number(key);
-                    counts.single[number as usize] += 1;
-                    counts.all += 1;
-                    if let Some(before) = before.filter(|_| is_small) {
-                        let pair = counts.pairs.entry((before, number)).or_default();
-                        *pair = [pair[0] + 1, pair[1] + u32::from(!is_start)];
-                    }
-                    before = is_small.then_some(number);
+/// By how much more often pairs of small syllables stand together than by chance, in logarithmic steps.
+pub(super) fn associated(lexicon: &Lexicon, news: &[String]) -> Classes {
+    let (mut single, mut pairs) = (HashMap::<String, u32>::new(), HashMap::<(String, String), u32>::new());
+    let (mut segments, nothing, mut all) = (Segments::new(lexicon), Segmenter::from_files("", ""), 0_u64);
+    for text in news {
+        for (keys, small, _) in segments.cut(text, &nothing) {
+            for i in 1..keys.len() {
+                if small[i - 1] && small[i] {
+                    *pairs.entry((keys[i - 1].clone(), keys[i].clone())).or_default() += 1;
                 }
             }
+            all += keys.len() as u64;
+            keys.into_iter().for_each(|key| *single.entry(key).or_default() += 1);
         }
-        counts
     }
-
-    fn number(&mut self, key: String) -> u32 {
-        let next = self.names.len() as u32;
-        if let Some(&number) = self.numbers.get(&key) {
-            return number;
-        }
-        self.names.push(key.clone());
-        self.single.push(0);
-        self.numbers.insert(key, next);
-        next
-    }
-
-    /// The pairs to which `class` gives more than nothing.
-    fn classes(&self, class: impl Fn((u32, u32), [u32; 2]) -> u8) -> Pairs {
-        let name = |(a, b): (u32, u32)| format!("{} {}", self.names[a as usize], self.names[b as usize]);
-        let rows = self.pairs.iter().filter(|(_, counts)| counts[0] >= SELDOM);
-        let rows = rows.map(|(&pair, &counts)| (name(pair), class(pair, counts)));
-        rows.filter(|(_, class)| *class > 0).collect::<BTreeMap<_, _>>()
-    }
+    let class = |((a, b), count): (&(String, String), &u32)| {
+        let chance = f64::from(single[a]) * f64::from(single[b]);
+        let together = ((f64::from(*count) - 0.5) * all as f64 / chance).ln();
+        (format!("{a} {b}"), (together * 1.5).clamp(0.0, 15.0) as u8)
+    };
+    let often = pairs.iter().filter(|(_, count)| **count >= SELDOM).map(class);
+    often.filter(|(_, class)| *class >= LOW).collect()
 }
 
-/// By how much more often pairs stand together than by chance, in logarithmic steps.
-pub(super) fn associated(lexicon: &Lexicon, news: &[String]) -> Pairs {
-    let counts = Counts::read(lexicon, news, &Segmenter::from_files("", ""));
-    counts.classes(|(a, b), [count, _]| {
-        let chance = f64::from(counts.single[a as usize]) * f64::from(counts.single[b as usize]);
-        let together = ((f64::from(count) - 0.5) * counts.all as f64 / chance).ln();
-        (together * 1.5).clamp(0.0, 15.0) as u8
-    })
-}
-
-/// How often `segmenter` joins pairs: the odds in logarithmic steps.
-pub(super) fn joined(lexicon: &Lexicon, news: &[String], segmenter: &Segmenter) -> Pairs {
-    let counts = Counts::read(lexicon, news, segmenter);
-    counts.classes(|_, [count, joined]| {
-        let share = (f64::from(joined) + 0.5) / (f64::from(count) + 1.0);
-        if joined < 2 || share < 0.03 {
-            return 0;
+/// How often `segmenter` leaves small syllables alone: the odds in logarithmic steps.
+pub(super) fn alone(lexicon: &Lexicon, news: &[String], segmenter: &Segmenter) -> Classes {
+    let (mut counts, mut segments) = (BTreeMap::<String, [u32; 2]>::new(), Segments::new(lexicon));
+    for text in news {
+        for (keys, small, starts) in segments.cut(text, segmenter) {
+            for (i, key) in keys.into_iter().enumerate().filter(|(i, _)| small[*i]) {
+                let is_alone = starts[i] && starts.get(i + 1).is_none_or(|next| *next);
+                let count = counts.entry(key).or_default();
+                *count = [count[0] + 1, count[1] + u32::from(is_alone)];
+            }
         }
-        ((share / (1.0 - share)).ln() + 5.0).clamp(1.0, 15.0) as u8
-    })
+    }
+    let class = |[all, alone]: [u32; 2]| {
+        let share = (f64::from(alone) + 0.5) / (f64::from(all) + 1.0);
+        ((share / (1.0 - share)).ln() * 1.2 + 6.0).clamp(1.0, 12.0) as u8
+    };
+    let often = counts.into_iter().filter(|(_, [all, _])| *all > SELDOM);
+    often.map(|(key, count)| (key, class(count))).collect()
 }

@@ -10,35 +10,39 @@ use super::Model;
 use crate::tree::Tree;
 
 const WORDS: &str = "# The words of `trich tokenize --words`, made by `cargo xtask train segmentation`; docs/segmentation.md tells how.
-# A word or a pair of syllables; its origins: w written by hand, t in a training text, n joined in raw news;
-# how often the pair is joined in raw news, from 1 (seldom) to 15 (always).
+# A word, a pair of syllables or a syllable; its origins: w written by hand, b written in bulk, t in a training text, n raw news;
+# its class in raw news, from 1 to 15: by how much more often a pair stands there than by chance, how often a syllable stands alone.
 # To add a word, add a line with origin w: training keeps it.
 ";
 const WEIGHTS: &str = "# What speaks for joining syllables to a word: made by `cargo xtask train segmentation`, see docs/segmentation.md.
 # feature\tweight
 ";
 
-/// The words that were written by hand, of the file `words`.
-pub(super) fn written(words: &str) -> Vec<String> {
+/// The words that were written by hand, of the file `words`, with the letters that say so.
+pub(super) fn written(words: &str) -> Vec<(String, String)> {
     let rows = words.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect::<Vec<_>>());
-    rows.filter(|r| r.len() > 1 && r[1].contains('w')).map(|r| r[0].to_owned()).collect()
+    let row = |row: Vec<&str>| {
+        let origins: String = row.get(1)?.chars().filter(|c| matches!(c, 'w' | 'b')).collect();
+        (!origins.is_empty()).then(|| (row[0].to_owned(), origins))
+    };
+    rows.filter_map(row).collect()
 }
 
 /// The file of words of `model`.
 pub(super) fn words(model: &Model) -> String {
     let mut rows: BTreeMap<&str, (String, u8)> = BTreeMap::new();
-    model.written.iter().for_each(|word| rows.entry(word).or_default().0.push('w'));
+    model.written.iter().for_each(|(word, origins)| rows.entry(word).or_default().0.push_str(origins));
     model.learnt.keys().for_each(|word| rows.entry(word).or_default().0.push('t'));
-    for (pair, &joined) in &model.pairs {
-        let row = rows.entry(pair).or_default();
+    for (word, &class) in model.pairs.iter().chain(&model.alone) {
+        let row = rows.entry(word).or_default();
         row.0.push('n');
-        row.1 = joined;
+        row.1 = class;
     }
     let mut out = WORDS.to_owned();
-    for (word, (origins, joined)) in rows {
-        let _ = match joined {
+    for (word, (origins, class)) in rows {
+        let _ = match class {
             0 => writeln!(out, "{word}\t{origins}"),
-            _ => writeln!(out, "{word}\t{origins}\t{joined}"),
+            _ => writeln!(out, "{word}\t{origins}\t{class}"),
         };
     }
     out
