@@ -8,7 +8,7 @@ use super::table::{LONGER, MORE, Parts, Table, is_known, kind, longer, place as 
 use super::walk::Walk;
 use super::{Hit, Matcher, Patterns};
 use crate::pack::{Pack, PackError};
-use crate::simd::{Lanes, Path, Task, Words, dispatch, prefetch};
+use crate::simd::{Ints, Lanes, Path, Task, Words, dispatch, prefetch};
 use crate::token::Edges;
 
 /// A compiled list of names.
@@ -130,12 +130,13 @@ impl Task for Find<'_> {
             let to = (from + BATCH).min(edges.len());
             let places = &mut *search.places.0;
             let count = if W::ONE_BY_ONE {
-                filter_each(table, edges, from, to, places)
+                let count = filter_each(table, edges, from, to, places);
+                probe_each(&table, edges, &places[..count], &mut search.probes)
             } else {
-                filter::<W>(&table, edges, from, to, places)
+                let count = filter::<W>(&table, edges, from, to, places);
+                probe::<W>(&table, edges, places, count, &mut search.probes)
             };
-            let count = probe(&table, edges, &places[..count], &mut search.probes);
-            let count = look_up(&table, &search.probes[..count], &mut search.found);
+            let count = look_up(&table, edges, &search.probes[..count], &mut search.found);
             for &found in &search.found[..count] {
                 if overlapping || found.first >= free {
                     let hit = |hit: Hit| {
@@ -211,10 +212,54 @@ fn filter<W: Words>(
     count
 }
 
-/// Writes what may be names at `places`, the longest first at each, without those that the third filter rules out; returns
-/// how many. Asks for the lines of the table that will be read.
+/// Writes what may be names at the first `count` of `places`, the longest first at each, without those that the third
+/// filter rules out; returns how many. Asks for the lines of the table that will be read. Behind the end of the text
+/// there may be some too.
 #[inline(always)]
-fn probe(table: &Table<'_>, edges: &Edges, places: &[u32], out: &mut [Probe]) -> usize {
+fn probe<W: Words>(
+    table: &Table<'_>,
+    edges: &Edges,
+    places: &mut [u32; ROOM],
+    count: usize,
+    out: &mut [Probe],
+) -> usize {
+    let (numbers, linked) = (edges.numbers(), edges.linked());
+    places[count..count + 8].fill(edges.len() as u32);
+    let (mut kept, mut numbers_of) = (0, [[0; 8]; 3]);
+    for firsts in places[..count.next_multiple_of(8)].as_chunks().0 {
+        let at = W::Ints::load(firsts);
+        let one = W::gather_at(at, numbers);
+        let two = longer_words(one, W::gather_at(at, &linked[1..]));
+        let three = longer_words(two, W::gather_at(at, &linked[2..]));
+        let word = two.gather(table.filters[1]);
+        let is_two = word.has_bits(two);
+        let goes_on = is_two & word.has_bit(two.shr::<{ kind::place(kind::BEGINNING) }>());
+        let is_double = is_two & word.has_bit(two.shr::<{ kind::place(kind::NAME) }>());
+        let is_three = goes_on & three.gather(table.filters[2]).has_bits(three);
+        let is_single = one.gather(table.filters[0]).has_bits(one);
+        let masks = [is_three, is_double, is_single].map(|mask| W::bits(mask));
+        for (to, number) in numbers_of.iter_mut().zip([three, two, one]) {
+            number.store(to);
+        }
+        let from = kept;
+        for (i, &first) in firsts.iter().enumerate() {
+            for (which, tokens) in [3, 2, 1].into_iter().enumerate() {
+                // Written in any case, and kept if it is one: no guess that could be wrong.
+                let Some(room) = out.get_mut(kept) else { break };
+                *room = Probe { first, last: first + tokens, number: numbers_of[which][i] };
+                kept += usize::from(masks[which] >> i & 1);
+            }
+        }
+        for probe in &out[from..kept] {
+            prefetch(table.lines, table_place(probe.number, table.lines.len()));
+        }
+    }
+    kept
+}
+
+/// As [`probe`], one place at a time.
+#[inline(always)]
+fn probe_each(table: &Table<'_>, edges: &Edges, places: &[u32], out: &mut [Probe]) -> usize {
     let (numbers, linked) = (edges.numbers(), edges.linked());
     let mut count = 0;
     for &first in places {
@@ -230,9 +275,9 @@ fn probe(table: &Table<'_>, edges: &Edges, places: &[u32], out: &mut [Probe]) ->
         // Written in any case, and kept if it is one: no guess that could be wrong.
         let mut kept = 0;
         room[kept] = Probe { first, last: first + 3, number: three };
-        kept += usize::from(goes_on & (at + 3 <= edges.len()));
+        kept += usize::from(goes_on);
         room[kept] = Probe { first, last: first + 2, number: two };
-        kept += usize::from(is_known(word, two, kind::NAME) & (at + 2 <= edges.len()));
+        kept += usize::from(is_known(word, two, kind::NAME));
         room[kept] = Probe { first, last: first + 1, number: one };
         kept += usize::from(is_known(table.word(0, one), one, kind::ANY));
         prefetch(table.lines, table_place(room[0].number, table.lines.len()));
@@ -242,15 +287,15 @@ fn probe(table: &Table<'_>, edges: &Edges, places: &[u32], out: &mut [Probe]) ->
     count
 }
 
-/// Writes those of `probes` that are in the table; returns how many. Asks for their records.
+/// Writes those of `probes` that are in the table and in the text; returns how many. Asks for their records.
 #[inline(always)]
-fn look_up(table: &Table<'_>, probes: &[Probe], out: &mut [Found]) -> usize {
+fn look_up(table: &Table<'_>, edges: &Edges, probes: &[Probe], out: &mut [Found]) -> usize {
     let mut count = 0;
     for &Probe { first, last, number } in probes {
         let value = table.value(number);
         let Some(found) = out.get_mut(count) else { break };
         *found = Found { first, last, number, value };
-        count += usize::from(value != 0);
+        count += usize::from((value != 0) & (last as usize <= edges.len()));
         prefetch(table.records, record_place(value));
     }
     count

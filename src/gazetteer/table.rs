@@ -85,12 +85,17 @@ pub(super) mod kind {
     pub(in super::super) const NAME: u32 = 1;
     /// In the second filter, that a longer name begins so.
     pub(in super::super) const BEGINNING: u32 = 2;
+
+    /// From which bit on the number of a sequence says where its bit for a kind is.
+    pub(in super::super) const fn place(kind: u32) -> u32 {
+        6 + 6 * kind
+    }
 }
 
 /// The bits that stand for `number` in its word of a filter, if it is of that kind.
 #[inline(always)]
 fn bits(number: u64, kind: u32) -> u64 {
-    let of_kind = if kind == kind::ANY { 0 } else { 1 << (number >> (6 + 6 * kind) & 63) };
+    let of_kind = if kind == kind::ANY { 0 } else { 1 << (number >> kind::place(kind) & 63) };
     1 << (number & 63) | 1 << (number >> 6 & 63) | of_kind
 }
 

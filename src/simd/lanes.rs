@@ -22,6 +22,8 @@ pub(crate) trait Lanes: Copy {
     fn eq(self, byte: u8) -> Self::Mask;
     /// Bytes from `low` to `high`, both included.
     fn within(self, low: u8, high: u8) -> Self::Mask;
+    /// Bytes less than `byte`, which is no less than 0x80, and no ASCII.
+    fn less(self, byte: u8) -> Self::Mask;
     /// Each byte with the bits of `bits` set.
     fn or(self, bits: u8) -> Self;
     /// Each byte with only the bits that `other`'s has too.
@@ -32,6 +34,8 @@ pub(crate) trait Lanes: Copy {
     fn pick(self, table: &[u8; 64]) -> Self;
     /// The bytes of `mask` with `by` added, the others as they are. No answer of [`Lanes::high`] will do as a mask.
     fn add(self, mask: Self::Mask, by: u8) -> Self;
+    /// The bytes of `mask` with 1 added, the others as they are. No answer of [`Lanes::high`] will do as a mask.
+    fn next(self, mask: Self::Mask) -> Self;
     /// Bytes that are not ASCII.
     fn high(self) -> Self::Mask;
     /// What is in `mask` and not in `other`.
@@ -100,6 +104,10 @@ impl Lanes for Bytes {
         self.mask(|b| b.wrapping_sub(low) <= high - low)
     }
     #[inline(always)]
+    fn less(self, byte: u8) -> u64 {
+        self.mask(|b| b >= 0x80 && b < byte)
+    }
+    #[inline(always)]
     fn or(self, bits: u8) -> Self {
         Self(self.0.map(|b| b | bits))
     }
@@ -122,6 +130,10 @@ impl Lanes for Bytes {
             *byte = byte.wrapping_add(by & 0u8.wrapping_sub((mask >> i & 1) as u8));
         }
         Self(bytes)
+    }
+    #[inline(always)]
+    fn next(self, mask: u64) -> Self {
+        self.add(mask, 1)
     }
     #[inline(always)]
     fn high(self) -> u64 {
@@ -166,8 +178,15 @@ mod tests {
             ours.pick(&block).and(ours).store(&mut left);
             plain.pick(&block).and(plain).store(&mut right);
             assert_eq!(left[..L::BYTES], right[..L::BYTES], "{name}");
-            ours.or(b).add(L::without(ours.within(low, high), ours.eq(a)), a).store(&mut left);
-            plain.or(b).add(Bytes::without(plain.within(low, high), plain.eq(a)), a).store(&mut right);
+            ours.or(b)
+                .add(L::without(ours.within(low, high), ours.eq(a)), a)
+                .next(ours.less(a | 0x80))
+                .store(&mut left);
+            plain
+                .or(b)
+                .add(Bytes::without(plain.within(low, high), plain.eq(a)), a)
+                .next(plain.less(a | 0x80))
+                .store(&mut right);
             assert_eq!(left[..L::BYTES], right[..L::BYTES], "{name}");
             let (mut left, mut right) = ([0; 64], [0; 64]);
             let count = L::positions(state, round as u32, &mut left);

@@ -2,7 +2,8 @@
 //!
 //! This is the leaf where `unsafe` lives. [`Lanes`] is a register of bytes, with the comparisons that a scan of text
 //! needs: 64 for AVX-512, 32 for AVX2, 16 for SSE2 (what every x86-64 has), and an array of 64 for all others; a block
-//! of text is looked at register by register. [`Words`] is eight numbers, for what is reckoned of tokens. Code that is
+//! of text is looked at register by register. [`Words`] is eight numbers, for what is reckoned of tokens, and
+//! [`Ints`] eight of half the width. Code that is
 //! generic over them is compiled once for each [`Path`], behind a function with the right target features. A closure
 //! around an intrinsic may stay a call, through memory: there are none here.
 
@@ -18,7 +19,7 @@ pub(crate) use lanes::Bytes;
 pub(crate) use lanes::Lanes;
 pub(crate) use path::Path;
 pub(crate) use task::{Task, dispatch};
-pub(crate) use words::{Array, Words};
+pub(crate) use words::{Array, Ints, Words};
 #[cfg(target_arch = "x86_64")]
 pub(crate) use x86::{Avx2, Avx512, Quads, Sse2, Wide512, pinned, places_of, prefetch, same_bytes};
 

@@ -2,8 +2,32 @@
 
 use std::ops::{BitAnd, BitOr};
 
+/// Eight 32-bit numbers in registers, all of them less than 2^31: places in a text, lengths, and answers, which are all
+/// ones or 0.
+pub(crate) trait Ints: Copy + BitOr<Output = Self> + BitAnd<Output = Self> {
+    /// Eight times `number`.
+    fn splat(number: u32) -> Self;
+    /// The numbers of `numbers`.
+    fn load(numbers: &[u32; 8]) -> Self;
+    /// Differences, without borrow over 32 bits.
+    fn sub(self, other: Self) -> Self;
+    /// What is in one's own and not in `other`.
+    fn without(self, other: Self) -> Self;
+    /// Where the number is `number`.
+    fn eq(self, number: u32) -> Self;
+    /// Where the number is greater than `number`.
+    fn gt(self, number: u32) -> Self;
+    /// Each number moved to the next place; the first is the last of `before`.
+    fn after(self, before: Self) -> Self;
+    /// Writes the places of the ones of an answer, each plus `base`, to the beginning of `out`, in order, and behind
+    /// them anything. Returns how many.
+    fn places(self, base: u32, out: &mut [u32; 8]) -> usize;
+}
+
 /// Eight 64-bit numbers in registers.
 pub(crate) trait Words: Copy {
+    /// Eight numbers of half the width.
+    type Ints: Ints;
     /// Which of the numbers; kept as the registers have it, so that answers can be joined there.
     type Mask: Copy + BitOr<Output = Self::Mask> + BitAnd<Output = Self::Mask>;
     /// Whether numbers are gathered one at a time, so that a plain loop does better.
@@ -12,47 +36,36 @@ pub(crate) trait Words: Copy {
     fn splat(word: u64) -> Self;
     /// The numbers of `words`.
     fn load(words: &[u64; 8]) -> Self;
-    /// The numbers of `words`, widened.
-    fn widen(words: &[u32; 8]) -> Self;
+    /// The numbers of `ints`, widened.
+    fn widen(ints: Self::Ints) -> Self;
     /// Writes the numbers to `words`.
     fn store(self, words: &mut [u64; 8]);
     /// Sums, without carry over 64 bits.
     fn add(self, other: Self) -> Self;
-    /// Differences, without borrow over 64 bits.
-    fn sub(self, other: Self) -> Self;
     /// Bits in one but not in both.
     fn xor(self, other: Self) -> Self;
-    /// Bits in both.
-    fn and(self, other: Self) -> Self;
     /// The low 64 bits of the products.
     fn mul(self, other: Self) -> Self;
     /// Moved down by `BY`.
     fn shr<const BY: u32>(self) -> Self;
-    /// Moved up by `BY`.
-    fn shl<const BY: u32>(self) -> Self;
-    /// Each moved down by its own count; 64 and more leave nothing.
-    fn shr_each(self, counts: Self) -> Self;
-    /// The mask as bits: bit `i` for number `i`.
-    fn bits(mask: Self::Mask) -> u8;
-    /// The mask with the bits of `bits`.
-    fn mask(bits: u8) -> Self::Mask;
-    /// Where the numbers are equal.
-    fn eq(self, other: Self) -> Self::Mask;
-    /// Where the number is less than the other's; both are less than 2^63.
-    fn lt(self, other: Self) -> Self::Mask;
-    /// `other`'s number where `mask` is set, one's own elsewhere.
-    fn or_where(self, mask: Self::Mask, other: Self) -> Self;
     /// Where the lowest byte is one of a folded word or number: a to z, 0 to 9, not ASCII.
-    fn are_words(self) -> Self::Mask;
+    fn are_words(self) -> Self::Ints;
     /// Where the bits are set that the lowest six bits of `places` name, and the next six.
     fn has_bits(self, places: Self) -> Self::Mask;
+    /// Where the bit is set that the lowest six bits of `places` name.
+    fn has_bit(self, places: Self) -> Self::Mask;
+    /// The mask as bits: bit `i` for number `i`.
+    fn bits(mask: Self::Mask) -> u8;
     /// Writes the places of the bits of `mask`, each plus `base`, to the beginning of `out`, in order, and behind them
     /// anything. Returns how many.
     fn places(mask: Self::Mask, base: u32, out: &mut [u32; 8]) -> usize;
     /// The words of `words` at that part of its length which the high halves are of 2^32; 0 if there are none.
     fn gather(self, words: &[u64]) -> Self;
-    /// The eight bytes of `bytes` that begin at each of `places`; 0 where they are not all there.
-    fn gather_bytes(places: &[u32; 8], bytes: &[u8]) -> Self;
+    /// The words of `words` at each of `places`; 0 if one of them is not there.
+    fn gather_at(places: Self::Ints, words: &[u64]) -> Self;
+    /// The bytes of `bytes` that begin at each of `places`, so many of them as `lengths` says, and never more than eight;
+    /// 0 if behind one place not all eight are there.
+    fn gather_bytes(places: Self::Ints, lengths: Self::Ints, bytes: &[u8]) -> Self;
 }
 
 /// The plain form.
@@ -76,6 +89,7 @@ impl Array {
 }
 
 impl Words for Array {
+    type Ints = Octet;
     type Mask = u8;
     const ONE_BY_ONE: bool = true;
 
@@ -88,10 +102,6 @@ impl Words for Array {
         Self(*words)
     }
     #[inline(always)]
-    fn widen(words: &[u32; 8]) -> Self {
-        Self(words.map(u64::from))
-    }
-    #[inline(always)]
     fn store(self, words: &mut [u64; 8]) {
         *words = self.0;
     }
@@ -100,16 +110,8 @@ impl Words for Array {
         self.zip(other, u64::wrapping_add)
     }
     #[inline(always)]
-    fn sub(self, other: Self) -> Self {
-        self.zip(other, u64::wrapping_sub)
-    }
-    #[inline(always)]
     fn xor(self, other: Self) -> Self {
         self.zip(other, |a, b| a ^ b)
-    }
-    #[inline(always)]
-    fn and(self, other: Self) -> Self {
-        self.zip(other, |a, b| a & b)
     }
     #[inline(always)]
     fn mul(self, other: Self) -> Self {
@@ -120,40 +122,24 @@ impl Words for Array {
         Self(self.0.map(|a| a >> BY))
     }
     #[inline(always)]
-    fn shl<const BY: u32>(self) -> Self {
-        Self(self.0.map(|a| a << BY))
+    fn widen(ints: Octet) -> Self {
+        Self(ints.0.map(u64::from))
     }
     #[inline(always)]
-    fn shr_each(self, counts: Self) -> Self {
-        self.zip(counts, |a, by| if by < 64 { a >> by } else { 0 })
-    }
-    #[inline(always)]
-    fn bits(mask: u8) -> u8 {
-        mask
-    }
-    #[inline(always)]
-    fn mask(bits: u8) -> u8 {
-        bits
-    }
-    #[inline(always)]
-    fn eq(self, other: Self) -> u8 {
-        self.test(other, |a, b| a == b)
-    }
-    #[inline(always)]
-    fn lt(self, other: Self) -> u8 {
-        self.test(other, |a, b| a < b)
-    }
-    #[inline(always)]
-    fn or_where(self, mask: u8, other: Self) -> Self {
-        Self(std::array::from_fn(|i| if mask >> i & 1 != 0 { other.0[i] } else { self.0[i] }))
-    }
-    #[inline(always)]
-    fn are_words(self) -> u8 {
-        self.test(self, |a, _| matches!(a as u8, b'a'..=b'z' | b'0'..=b'9' | 0x80..))
+    fn are_words(self) -> Octet {
+        Octet(self.0.map(|a| ones(matches!(a as u8, b'a'..=b'z' | b'0'..=b'9' | 0x80..))))
     }
     #[inline(always)]
     fn has_bits(self, places: Self) -> u8 {
         self.test(places, |a, at| a >> (at & 63) & a >> (at >> 6 & 63) & 1 != 0)
+    }
+    #[inline(always)]
+    fn has_bit(self, places: Self) -> u8 {
+        self.test(places, |a, at| a >> (at & 63) & 1 != 0)
+    }
+    #[inline(always)]
+    fn bits(mask: u8) -> u8 {
+        mask
     }
     #[inline(always)]
     fn places(mask: u8, base: u32, out: &mut [u32; 8]) -> usize {
@@ -170,11 +156,91 @@ impl Words for Array {
         Self(self.0.map(|n| words.get(at(n)).copied().unwrap_or(0)))
     }
     #[inline(always)]
-    fn gather_bytes(places: &[u32; 8], bytes: &[u8]) -> Self {
-        Self(places.map(|at| {
-            let piece = bytes.get(at as usize..).and_then(|b| b.first_chunk());
-            piece.map_or(0, |piece| u64::from_le_bytes(*piece))
+    fn gather_at(places: Octet, words: &[u64]) -> Self {
+        if places.0.iter().any(|&at| words.get(at as usize).is_none()) {
+            return Self::splat(0);
+        }
+        Self(places.0.map(|at| words[at as usize]))
+    }
+    #[inline(always)]
+    fn gather_bytes(places: Octet, lengths: Octet, bytes: &[u8]) -> Self {
+        let piece = |at: u32| Some(u64::from_le_bytes(*bytes.get(at as usize..)?.first_chunk()?));
+        if places.0.iter().any(|&at| piece(at).is_none()) {
+            return Self::splat(0);
+        }
+        Self(std::array::from_fn(|i| {
+            let spare = 64_u32.saturating_sub(lengths.0[i].saturating_mul(8));
+            piece(places.0[i]).unwrap_or(0) & u64::MAX.checked_shr(spare).unwrap_or(0)
         }))
+    }
+}
+
+/// The plain form of eight numbers of 32 bits.
+#[derive(Clone, Copy)]
+pub(crate) struct Octet([u32; 8]);
+
+impl Octet {
+    #[inline(always)]
+    fn zip(self, other: Self, with: impl Fn(u32, u32) -> u32) -> Self {
+        Self(std::array::from_fn(|i| with(self.0[i], other.0[i])))
+    }
+}
+
+/// An answer.
+#[inline(always)]
+fn ones(is_so: bool) -> u32 {
+    if is_so { u32::MAX } else { 0 }
+}
+
+impl BitOr for Octet {
+    type Output = Self;
+    #[inline(always)]
+    fn bitor(self, other: Self) -> Self {
+        self.zip(other, |a, b| a | b)
+    }
+}
+
+impl BitAnd for Octet {
+    type Output = Self;
+    #[inline(always)]
+    fn bitand(self, other: Self) -> Self {
+        self.zip(other, |a, b| a & b)
+    }
+}
+
+impl Ints for Octet {
+    #[inline(always)]
+    fn splat(number: u32) -> Self {
+        Self([number; 8])
+    }
+    #[inline(always)]
+    fn load(numbers: &[u32; 8]) -> Self {
+        Self(*numbers)
+    }
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        self.zip(other, u32::wrapping_sub)
+    }
+    #[inline(always)]
+    fn without(self, other: Self) -> Self {
+        self.zip(other, |a, b| a & !b)
+    }
+    #[inline(always)]
+    fn eq(self, number: u32) -> Self {
+        Self(self.0.map(|a| ones(a == number)))
+    }
+    #[inline(always)]
+    fn gt(self, number: u32) -> Self {
+        Self(self.0.map(|a| ones(a > number)))
+    }
+    #[inline(always)]
+    fn after(self, before: Self) -> Self {
+        Self(std::array::from_fn(|i| if i == 0 { before.0[7] } else { self.0[i - 1] }))
+    }
+    #[inline(always)]
+    fn places(self, base: u32, out: &mut [u32; 8]) -> usize {
+        let bits = (0..8).fold(0, |bits, i| bits | u8::from(self.0[i] != 0) << i);
+        Array::places(bits, base, out)
     }
 }
 
@@ -187,6 +253,10 @@ mod tests {
         let mut out = [0; 8];
         words.store(&mut out);
         out
+    }
+
+    fn all<W: Words>(ints: W::Ints) -> [u64; 8] {
+        list(W::widen(ints))
     }
 
     /// Compares every answer of `W` with the plain form's.
@@ -204,25 +274,28 @@ mod tests {
                 std::array::from_fn(
                     |i| if round % 3 == 0 && i % 2 == 0 { a[i] } else { next() >> (round % 61) },
                 );
-            let small: [u32; 8] = std::array::from_fn(|_| (next() % 110) as u32);
-            let (x, y, z) = (W::load(&a), W::load(&b), W::widen(&small));
-            let (p, q, r) = (Array::load(&a), Array::load(&b), Array::widen(&small));
+            let small: [u32; 8] = std::array::from_fn(|_| (next() % (90 + round % 20)) as u32);
+            let less: [u32; 8] = std::array::from_fn(|_| (next() % 12) as u32);
+            let (x, y, u, v) = (W::load(&a), W::load(&b), W::Ints::load(&small), W::Ints::load(&less));
+            let (p, q, m, n) = (Array::load(&a), Array::load(&b), Octet(small), Octet(less));
+            let (z, r) = (W::widen(u), Array::widen(m));
             assert_eq!(list(x.add(y).xor(z)), list(p.add(q).xor(r)));
-            assert_eq!(list(x.sub(y).and(x)), list(p.sub(q).and(p)));
             assert_eq!(list(x.mul(y)), list(p.mul(q)));
-            assert_eq!(list(x.shr::<29>().shl::<3>()), list(p.shr::<29>().shl::<3>()));
-            assert_eq!(list(x.shr_each(z)), list(p.shr_each(r)));
-            assert_eq!(W::bits(x.eq(y)), p.eq(q));
-            assert_eq!(W::bits(x.shr::<1>().lt(y.shr::<1>())), p.shr::<1>().lt(q.shr::<1>()));
-            assert_eq!(W::bits(x.are_words() | W::mask(round as u8)), p.are_words() | round as u8);
-            assert_eq!(W::bits(x.has_bits(y)), p.has_bits(q));
-            assert_eq!(list(x.or_where(W::mask(round as u8), y)), list(p.or_where(round as u8, q)));
+            assert_eq!(list(x.shr::<29>()), list(p.shr::<29>()));
             let (mut left, mut right) = ([0; 8], [0; 8]);
-            let count = W::places(W::mask(round as u8), round as u32, &mut left);
-            assert_eq!(count, Array::places(round as u8, round as u32, &mut right));
+            let count = W::places(x.has_bits(y), round as u32, &mut left);
+            assert_eq!(count, Array::places(p.has_bits(q), round as u32, &mut right));
             assert_eq!(left[..count], right[..count]);
+            let count = v.gt(5).places(round as u32, &mut left);
+            assert_eq!(count, n.gt(5).places(round as u32, &mut right));
+            assert_eq!(left[..count], right[..count]);
+            assert_eq!(all::<W>(u.sub(v).after(v)), all::<Array>(m.sub(n).after(n)));
+            assert_eq!(all::<W>(v.eq(7).without(u.gt(50))), all::<Array>(n.eq(7).without(m.gt(50))));
+            assert_eq!(all::<W>(x.are_words() & u | v), all::<Array>(p.are_words() & m | n));
+            assert_eq!(W::bits(x.has_bit(y) & x.has_bits(y)), p.has_bit(q) & p.has_bits(q));
+            assert_eq!(list(W::gather_at(u, &words)), list(Array::gather_at(m, &words)));
             assert_eq!(list(z.gather(&words)), list(r.gather(&words)));
-            assert_eq!(list(W::gather_bytes(&small, &bytes)), list(Array::gather_bytes(&small, &bytes)));
+            assert_eq!(list(W::gather_bytes(u, v, &bytes)), list(Array::gather_bytes(m, n, &bytes)));
             assert_eq!(list(x.gather(&words)), list(p.gather(&words)));
         }
     }

@@ -5,7 +5,7 @@
 //! apostrophe between two letters or digits is no token but a *joint*, as blanks are.
 
 use super::scan::{BEYOND, Class, Scan, class};
-use crate::simd::{Lanes, Path, Task, Words, dispatch};
+use crate::simd::{Ints, Lanes, Path, Task, Words, dispatch};
 use crate::text::fold_into;
 
 /// The edges of one text, in buffers that are used again for the next one.
@@ -68,13 +68,17 @@ pub(crate) enum Link {
     Broken,
 }
 
+/// What two of the links add; less than 2^31.
+const TOUCHING: u32 = 0x4C95_7F2D;
+const APART: u32 = 0x3767_814F;
+
 impl Link {
     /// What the link adds to the number of the token after it; no name holds a broken one.
     const fn weight(self) -> u64 {
         match self {
             Self::Loose => 0,
-            Self::Touching => 0x5851_F42D_4C95_7F2D,
-            Self::Apart => 0x1405_7B7E_F767_814F,
+            Self::Touching => TOUCHING as u64,
+            Self::Apart => APART as u64,
             Self::Broken => 0xD1B5_4A32_D192_ED03,
         }
     }
@@ -239,24 +243,24 @@ impl Edges {
     #[inline(never)]
     fn number_each(&mut self, count: usize) -> usize {
         let Self { scan, numbers, linked, slow: list, .. } = self;
-        let (folded, list) = (scan.folded.as_slice(), list.as_mut_slice());
-        let places = scan.starts[..count].iter().zip(scan.ends.windows(2));
-        let room = numbers.iter_mut().zip(linked.iter_mut());
+        let folded = scan.folded.as_slice();
+        let places = scan.starts[..count].iter().zip(scan.ends[..=count].windows(2));
+        let room = numbers[..count].iter_mut().zip(&mut linked[..count]);
         let (mut word_before, mut slow) = (0, 0);
         for ((token, (&start, ends)), (number, linked)) in (0_u32..).zip(places).zip(room) {
             let &[before, end] = ends else { continue };
             let (length, gap) = ((end - start) as usize, (start - before) as usize);
             let bytes = folded.get(start as usize..start as usize + 8).and_then(|bytes| bytes.first_chunk());
-            let word = bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes)) & LOW_BYTES[length.min(8)];
+            let word = bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes)) & SHORT_BYTES[length & 15];
             *number = mix(word, 0);
             let is_word = usize::from(IS_WORD[word as usize & 0xFF]);
             *linked = number.wrapping_add(WEIGHTS[is_word & word_before][gap & 1]);
             word_before = is_word;
-            // Written in any case, and kept if it is one: no guess that could be wrong.
-            if let Some(place) = list.get_mut(slow) {
-                *place = token;
+            // Seldom: a guess is right nearly always.
+            if (length > 8) | (gap > 1) {
+                list[slow] = token;
+                slow += 1;
             }
-            slow += usize::from((length > 8) | (gap > 1));
         }
         slow
     }
@@ -266,31 +270,29 @@ impl Edges {
     fn number_eight<W: Words>(&mut self, count: usize) -> usize {
         let Self { scan, numbers, linked, slow, .. } = self;
         let folded = scan.folded.as_slice();
-        let (zero, one, eight) = (W::splat(0), W::splat(1), W::splat(8));
-        let [[touching, apart], _] = WEIGHTS;
-        let (mut words_before, mut slow_count) = (0, 0);
+        let none = W::Ints::splat(0);
+        let (mut words_before, mut slow_count) = (none, 0);
         let ends = scan.ends[..count + BEYOND].as_chunks().0.iter().zip(scan.ends[1..].as_chunks().0);
         let places = scan.starts[..count.next_multiple_of(8)].as_chunks().0.iter().zip(ends);
         let room = numbers.as_chunks_mut().0.iter_mut().zip(linked.as_chunks_mut().0);
         for ((token, (starts, (before, ends))), (numbers, linked)) in
             (0_u32..).step_by(8).zip(places).zip(room)
         {
-            let (start, end) = (W::widen(starts), W::widen(ends));
-            let (length, gap) = (end.sub(start), start.sub(W::widen(before)));
-            let long = eight.lt(length);
-            // Bits that are not the token's; all of a long one's first eight bytes are.
-            let spare = eight.sub(length).shl::<3>().or_where(long, zero);
-            let word = W::gather_bytes(starts, folded).and(W::splat(u64::MAX).shr_each(spare));
+            let start = W::Ints::load(starts);
+            let (length, gap) = (W::Ints::load(ends).sub(start), start.sub(W::Ints::load(before)));
+            let word = W::gather_bytes(start, length, folded);
             let product = word.mul(W::splat(MULTIPLIER));
             let number = product.xor(product.shr::<32>());
-            let are_words = W::bits(word.are_words());
-            let both = W::mask(are_words & (are_words << 1 | words_before));
-            words_before = are_words >> 7;
-            let weight = W::splat(apart).or_where(gap.eq(zero), W::splat(touching)).or_where(both, zero);
+            let are_words = word.are_words();
+            let both = are_words & are_words.after(words_before);
+            words_before = are_words;
+            let (touching, apart) = (W::Ints::splat(TOUCHING), W::Ints::splat(APART));
+            let touch = gap.eq(0);
+            let weight = (touching & touch | apart.without(touch)).without(both);
             number.store(numbers);
-            number.add(weight).store(linked);
+            number.add(W::widen(weight)).store(linked);
             let Some(room) = slow[slow_count..].first_chunk_mut() else { break };
-            slow_count += W::places(long | one.lt(gap), token, room);
+            slow_count += (length.gt(8) | gap.gt(1)).places(token, room);
         }
         slow_count
     }
@@ -383,6 +385,17 @@ static IS_WORD: [bool; 256] = {
 static LOW_BYTES: [u64; 9] = {
     let mut table = [u64::MAX; 9];
     let mut count = 0;
+    while count < 8 {
+        table[count] = (1 << (8 * count)) - 1;
+        count += 1;
+    }
+    table
+};
+
+/// By the lowest four bits of a token's length the mask of its bytes in a word; all bytes for more than eight.
+static SHORT_BYTES: [u64; 16] = {
+    let mut table = [u64::MAX; 16];
+    let mut count = 1;
     while count < 8 {
         table[count] = (1 << (8 * count)) - 1;
         count += 1;

@@ -20,7 +20,7 @@ pub(super) struct Scan {
     pub(super) starts: Vec<u32>,
     /// 0, then one past the last byte of each token, then [`BEYOND`] times the end of the text, then anything.
     pub(super) ends: Vec<u32>,
-    /// Tokens behind the end of a line, in order, some more than once; one may be past the last.
+    /// Tokens behind the end of a line or a tab, in order, some more than once; one may be past the last.
     pub(super) broken: Vec<u32>,
     /// Tokens with letters that may not fold in place.
     pub(super) odd: Vec<u32>,
@@ -173,9 +173,10 @@ fn block<L: Lanes>(
 ) {
     let look = Look::at::<L>(window, target);
     let last = look.settles(&carry.look);
-    let Look { word, digit, plain, lines, closer, .. } = look;
+    let Look { letter, digit, blank, lines, closer, high, .. } = look;
     carry.look = look;
-    let ascii_mark = !(word | digit | plain);
+    let word = letter | high;
+    let ascii_mark = !(word | digit | blank | lines);
     // Each byte of another character counts as a letter's here, until it has been looked at.
     let mut masks = Masks {
         letters: word & !carry.spill.own | carry.spill.letters,
@@ -222,13 +223,13 @@ impl<L: Lanes> Near<L> {
     fn lower(self) -> L {
         let Self { second_before, before, here, .. } = self;
         // C3 80 to 9E is upper case. Elsewhere the even ones are, but for Ơ and Ư.
-        let wide = here.within(b'A', b'Z') | (before.eq(0xC3) & here.within(0x80, 0x9E));
+        let wide = here.within(b'A', b'Z') | (before.eq(0xC3) & here.less(0x9F));
         let even = here.or(0xFE).eq(0xFE) & (before.or(1).eq(0xC5) | second_before.eq(0xE1));
         let horn = before.eq(0xC6) & (here.eq(0xA0) | here.eq(0xAF));
-        here.add(wide, 0x20).add(even | horn, 1)
+        here.add(wide, 0x20).next(even | horn)
     }
 
-    /// First bytes of characters other than ASCII and the letters that fold in place.
+    /// First bytes of characters other than ASCII and the letters that fold in place; a few of these may be among them.
     #[inline(always)]
     fn rare(self) -> L::Mask {
         let Self { here, next, second, .. } = self;
@@ -239,18 +240,19 @@ impl<L: Lanes> Near<L> {
         }
         let small = next.or(0x20);
         let c3 = L::without(here.eq(0xC3), small.eq(0xB0) | small.eq(0xB7));
-        let c4 = here.eq(0xC4) & next.within(0x80, 0xAF);
+        let c4 = here.eq(0xC4) & next.less(0xB0);
         let c5 = here.eq(0xC5) & next.within(0x90, 0xAF);
         let c6 = here.eq(0xC6) & (next.within(0xA0, 0xA1) | next.within(0xAF, 0xB0));
-        let e1 =
-            L::without(here.eq(0xE1) & next.within(0xB8, 0xBB), next.eq(0xBA) & second.within(0x80, 0x9F));
+        let e1 = here.eq(0xE1) & (next.eq(0xBB) | L::without(next.eq(0xBA), second.less(0xA0)));
         L::without(leads, c3 | c4 | c5 | c6 | e1)
     }
 
-    /// Last bytes of a y with a tone, and few others.
+    /// Last bytes of a y with a tone and of `ty`, and few others.
     #[inline(always)]
-    fn toned_y(self, low: L) -> L::Mask {
-        (self.before.eq(0xC3) & low.eq(0xBD)) | (self.before.eq(0xBB) & low.within(0xB2, 0xBF))
+    fn settles(self, low: L) -> L::Mask {
+        let Self { before, .. } = self;
+        let toned = (before.eq(0xC3) & low.eq(0xBD)) | (before.eq(0xBB) & low.within(0xB2, 0xBF));
+        toned | (low.eq(b'y') & before.or(0x20).eq(b't'))
     }
 }
 
@@ -263,20 +265,21 @@ fn joined<L: Lanes>(bits: u64, next: L::Mask) -> u64 {
 /// What the bytes of a block are, one bit each.
 #[derive(Clone, Copy, Default)]
 struct Look {
-    /// ASCII letters, and bytes that are not ASCII.
-    word: u64,
+    /// ASCII letters.
+    letter: u64,
     digit: u64,
-    /// Blanks, tabs and line ends.
-    plain: u64,
+    blank: u64,
+    /// Tabs and line ends.
     lines: u64,
     /// First bytes of what is looked at one character at a time.
     closer: u64,
     high: u64,
     o: u64,
     q: u64,
-    t: u64,
+    /// Each y behind a byte that is not ASCII.
     y: u64,
-    toned_y: u64,
+    /// Last bytes of a y with a tone, of `ty`, and few others.
+    settles: u64,
 }
 
 impl Look {
@@ -294,19 +297,17 @@ impl Look {
             };
             let (here, low) = (near.here, near.lower());
             low.store(&mut target[from..]);
-            let lines = here.within(0x0A, 0x0D);
             let closer = near.rare() | here.eq(b'-') | here.eq(b'\'');
-            all.word = joined::<L>(all.word, low.within(b'a', b'z') | here.high());
+            all.letter = joined::<L>(all.letter, low.within(b'a', b'z'));
             all.digit = joined::<L>(all.digit, here.within(b'0', b'9'));
-            all.plain = joined::<L>(all.plain, lines | here.eq(b' ') | here.eq(b'\t'));
-            all.lines = joined::<L>(all.lines, lines);
+            all.blank = joined::<L>(all.blank, here.eq(b' '));
+            all.lines = joined::<L>(all.lines, here.within(b'\t', 0x0D));
             all.closer = joined::<L>(all.closer, closer);
             all.high = joined::<L>(all.high, here.high());
             all.o = joined::<L>(all.o, low.eq(b'o'));
             all.q = joined::<L>(all.q, low.eq(b'q'));
-            all.t = joined::<L>(all.t, low.eq(b't'));
-            all.y = joined::<L>(all.y, low.eq(b'y'));
-            all.toned_y = joined::<L>(all.toned_y, near.toned_y(low));
+            all.y = joined::<L>(all.y, low.eq(b'y') & near.before.high());
+            all.settles = joined::<L>(all.settles, near.settles(low));
         }
         all
     }
@@ -318,8 +319,7 @@ impl Look {
         let after_high = after(1, self.high, before.high);
         let after_o = after(2, self.o, before.o) | after(3, self.o, before.o);
         let after_q = after(3, self.q, before.q) | after(4, self.q, before.q);
-        let y = self.y & (after(1, self.t, before.t) | (after_high & after_q));
-        self.toned_y | y | (self.high & after_high & after_o)
+        self.settles | (self.y & after_q) | (self.high & after_high & after_o)
     }
 }
 
@@ -377,7 +377,7 @@ impl Scan {
         }
     }
 
-    /// Notes the tokens that follow the line ends at the bits of `lines`; one that does not come yet has no number
+    /// Notes the tokens that follow the line ends and tabs at the bits of `lines`; one that does not come yet has no number
     /// but the next.
     #[cold]
     fn note_lines(&mut self, lines: u64, starts: u64) {

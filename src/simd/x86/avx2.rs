@@ -8,7 +8,7 @@ use std::arch::x86_64::*;
 
 use std::ops::{BitAnd, BitOr};
 
-use crate::simd::{Lanes, Words, pinned};
+use crate::simd::{Ints, Lanes, Words, pinned};
 
 /// One register of 32 bytes.
 #[derive(Clone, Copy)]
@@ -46,6 +46,11 @@ impl Lanes for Avx2 {
         })
     }
     #[inline(always)]
+    fn less(self, byte: u8) -> Self {
+        // As signed numbers the bytes from 0x80 on are the least.
+        Self(unsafe { _mm256_cmpgt_epi8(_mm256_set1_epi8(byte as i8), self.0) })
+    }
+    #[inline(always)]
     fn or(self, bits: u8) -> Self {
         Self(unsafe { _mm256_or_si256(self.0, _mm256_set1_epi8(bits as i8)) })
     }
@@ -73,6 +78,11 @@ impl Lanes for Avx2 {
     #[inline(always)]
     fn without(mask: Self, other: Self) -> Self {
         Self(unsafe { _mm256_andnot_si256(other.0, mask.0) })
+    }
+    #[inline(always)]
+    fn next(self, mask: Self) -> Self {
+        // A set byte of a mask is -1.
+        Self(unsafe { _mm256_sub_epi8(self.0, mask.0) })
     }
     #[inline(always)]
     fn high(self) -> Self {
@@ -144,41 +154,16 @@ unsafe fn gather(numbers: __m256i, words: *const i64, length: u32) -> __m256i {
     }
 }
 
-/// As [`Words::gather_bytes`]; what begins before `end` is all there, and no place is negative.
+/// In the highest bits, as [`Words::has_bit`].
 #[inline(always)]
-unsafe fn gather_bytes(places: __m256i, bytes: *const i64, end: __m256i) -> __m256i {
-    unsafe {
-        let inside = _mm256_cmpgt_epi64(end, places);
-        _mm256_mask_i64gather_epi64::<1>(_mm256_setzero_si256(), bytes, places, inside)
-    }
+unsafe fn has_bit(words: __m256i, places: __m256i) -> __m256i {
+    unsafe { _mm256_sllv_epi64(words, _mm256_andnot_si256(places, _mm256_set1_epi64x(63))) }
 }
 
 /// In the highest bits, as [`Words::has_bits`].
 #[inline(always)]
 unsafe fn has_bits(words: __m256i, places: __m256i) -> __m256i {
-    unsafe {
-        let top = _mm256_set1_epi64x(63);
-        let first = _mm256_andnot_si256(places, top);
-        let second = _mm256_andnot_si256(_mm256_srli_epi64::<6>(places), top);
-        _mm256_and_si256(_mm256_sllv_epi64(words, first), _mm256_sllv_epi64(words, second))
-    }
-}
-
-/// In the highest bits, as [`Words::are_words`].
-#[inline(always)]
-unsafe fn are_words(words: __m256i) -> __m256i {
-    let words = Avx2(words);
-    let bytes = words.within(b'a', b'z') | words.within(b'0', b'9') | words.high();
-    unsafe { _mm256_slli_epi64::<56>(bytes.0) }
-}
-
-/// As [`Words::or_where`].
-#[inline(always)]
-unsafe fn or_where(one: __m256i, mask: __m256i, other: __m256i) -> __m256i {
-    unsafe {
-        let (one, other) = (_mm256_castsi256_pd(one), _mm256_castsi256_pd(other));
-        _mm256_castpd_si256(_mm256_blendv_pd(one, other, _mm256_castsi256_pd(mask)))
-    }
+    unsafe { _mm256_and_si256(has_bit(words, places), has_bit(words, _mm256_srli_epi64::<6>(places))) }
 }
 
 /// For eight bits, the places of those that are set, in order.
@@ -199,9 +184,22 @@ static PLACES: [[u8; 8]; 256] = {
     places
 };
 
+/// Writes the places of the `bits`, each plus `base`, to the beginning of `out`; returns how many.
+#[inline(always)]
+fn places(bits: u8, base: u32, out: &mut [u32; 8]) -> usize {
+    // SAFETY: reached only where the processor has AVX2; the load and the store are of eight numbers.
+    unsafe {
+        let places = _mm_loadl_epi64(PLACES[usize::from(bits)].as_ptr().cast());
+        let places = _mm256_add_epi32(_mm256_cvtepu8_epi32(places), _mm256_set1_epi32(base as i32));
+        _mm256_storeu_si256(out.as_mut_ptr().cast(), places);
+    }
+    bits.count_ones() as usize
+}
+
 // SAFETY of all blocks below: reached only where the processor has AVX2; loads and stores go through references to
 // eight numbers; gathers read only at places that are less than the length of the list.
 impl Words for Quads {
+    type Ints = Octet;
     /// The highest bit of each number.
     type Mask = Self;
     const ONE_BY_ONE: bool = false;
@@ -217,16 +215,6 @@ impl Words for Quads {
         unsafe { Self(_mm256_loadu_si256(at), _mm256_loadu_si256(at.add(1))) }
     }
     #[inline(always)]
-    fn widen(words: &[u32; 8]) -> Self {
-        let at = words.as_ptr().cast::<__m128i>();
-        unsafe {
-            Self(
-                _mm256_cvtepu32_epi64(_mm_loadu_si128(at)),
-                _mm256_cvtepu32_epi64(_mm_loadu_si128(at.add(1))),
-            )
-        }
-    }
-    #[inline(always)]
     fn store(self, words: &mut [u64; 8]) {
         let at = words.as_mut_ptr().cast::<__m256i>();
         unsafe {
@@ -239,16 +227,8 @@ impl Words for Quads {
         halves!(_mm256_add_epi64; self, other)
     }
     #[inline(always)]
-    fn sub(self, other: Self) -> Self {
-        halves!(_mm256_sub_epi64; self, other)
-    }
-    #[inline(always)]
     fn xor(self, other: Self) -> Self {
         halves!(_mm256_xor_si256; self, other)
-    }
-    #[inline(always)]
-    fn and(self, other: Self) -> Self {
-        self & other
     }
     #[inline(always)]
     fn mul(self, other: Self) -> Self {
@@ -260,13 +240,29 @@ impl Words for Quads {
         halves!(_mm256_srlv_epi64; self, by)
     }
     #[inline(always)]
-    fn shl<const BY: u32>(self) -> Self {
-        let by = Self::splat(u64::from(BY));
-        halves!(_mm256_sllv_epi64; self, by)
+    fn widen(ints: Octet) -> Self {
+        unsafe {
+            Self(
+                _mm256_cvtepu32_epi64(_mm256_castsi256_si128(ints.0)),
+                _mm256_cvtepu32_epi64(_mm256_extracti128_si256::<1>(ints.0)),
+            )
+        }
     }
     #[inline(always)]
-    fn shr_each(self, counts: Self) -> Self {
-        halves!(_mm256_srlv_epi64; self, counts)
+    fn are_words(self) -> Octet {
+        unsafe {
+            let (low, high) = (_mm256_castsi256_ps(self.0), _mm256_castsi256_ps(self.1));
+            let crossed = _mm256_castps_si256(_mm256_shuffle_ps::<0b10_00_10_00>(low, high));
+            Octet(_mm256_permute4x64_epi64::<0b11_01_10_00>(crossed)).are_words()
+        }
+    }
+    #[inline(always)]
+    fn has_bits(self, places: Self) -> Self {
+        halves!(has_bits; self, places)
+    }
+    #[inline(always)]
+    fn has_bit(self, places: Self) -> Self {
+        halves!(has_bit; self, places)
     }
     #[inline(always)]
     fn bits(mask: Self) -> u8 {
@@ -277,40 +273,8 @@ impl Words for Quads {
         }
     }
     #[inline(always)]
-    fn mask(bits: u8) -> Self {
-        let bits = Self::splat(u64::from(bits));
-        let up = unsafe { Self(_mm256_setr_epi64x(63, 62, 61, 60), _mm256_setr_epi64x(59, 58, 57, 56)) };
-        halves!(_mm256_sllv_epi64; bits, up)
-    }
-    #[inline(always)]
-    fn eq(self, other: Self) -> Self {
-        halves!(_mm256_cmpeq_epi64; self, other)
-    }
-    #[inline(always)]
-    fn lt(self, other: Self) -> Self {
-        halves!(_mm256_cmpgt_epi64; other, self)
-    }
-    #[inline(always)]
-    fn or_where(self, mask: Self, other: Self) -> Self {
-        halves!(or_where; self, mask, other)
-    }
-    #[inline(always)]
-    fn are_words(self) -> Self {
-        halves!(are_words; self)
-    }
-    #[inline(always)]
-    fn has_bits(self, places: Self) -> Self {
-        halves!(has_bits; self, places)
-    }
-    #[inline(always)]
     fn places(mask: Self, base: u32, out: &mut [u32; 8]) -> usize {
-        let bits = Self::bits(mask);
-        unsafe {
-            let places = _mm_loadl_epi64(PLACES[usize::from(bits)].as_ptr().cast());
-            let places = _mm256_add_epi32(_mm256_cvtepu8_epi32(places), _mm256_set1_epi32(base as i32));
-            _mm256_storeu_si256(out.as_mut_ptr().cast(), places);
-        }
-        bits.count_ones() as usize
+        places(Self::bits(mask), base, out)
     }
     #[inline(always)]
     fn gather(self, words: &[u64]) -> Self {
@@ -323,10 +287,125 @@ impl Words for Quads {
         unsafe { Self(gather(self.0, at, length), gather(self.1, at, length)) }
     }
     #[inline(always)]
-    fn gather_bytes(places: &[u32; 8], bytes: &[u8]) -> Self {
-        let (places, at) = (Self::widen(places), bytes.as_ptr().cast());
-        let end = Self::splat(bytes.len().saturating_sub(7) as u64);
-        unsafe { Self(gather_bytes(places.0, at, end.0), gather_bytes(places.1, at, end.1)) }
+    fn gather_at(places: Octet, words: &[u64]) -> Self {
+        if !places.are_below(words.len()) {
+            return Self::splat(0);
+        }
+        let at = words.as_ptr().cast();
+        // No place is less than 0, and there is a word at each.
+        unsafe {
+            Self(
+                _mm256_i32gather_epi64::<8>(at, _mm256_castsi256_si128(places.0)),
+                _mm256_i32gather_epi64::<8>(at, _mm256_extracti128_si256::<1>(places.0)),
+            )
+        }
+    }
+    #[inline(always)]
+    fn gather_bytes(places: Octet, lengths: Octet, bytes: &[u8]) -> Self {
+        if !places.are_below(bytes.len().saturating_sub(7)) {
+            return Self::splat(0);
+        }
+        let (at, spare) = (bytes.as_ptr().cast(), Self::widen(lengths.spare_bits()));
+        // No place is less than 0, and eight bytes are there behind each.
+        unsafe {
+            let ones = _mm256_set1_epi64x(-1);
+            let low = _mm256_i32gather_epi64::<1>(at, _mm256_castsi256_si128(places.0));
+            let high = _mm256_i32gather_epi64::<1>(at, _mm256_extracti128_si256::<1>(places.0));
+            Self(
+                _mm256_and_si256(low, _mm256_srlv_epi64(ones, spare.0)),
+                _mm256_and_si256(high, _mm256_srlv_epi64(ones, spare.1)),
+            )
+        }
+    }
+}
+
+/// Eight numbers of 32 bits in one register.
+#[derive(Clone, Copy)]
+pub(crate) struct Octet(pub(super) __m256i);
+
+// SAFETY of all blocks below: reached only where the processor has AVX2; loads and stores go through references to
+// eight numbers.
+impl Octet {
+    /// Whether each of the numbers is less than `length`, and less than 2^31.
+    #[inline(always)]
+    pub(super) fn are_below(self, length: usize) -> bool {
+        let Some(most) = length.checked_sub(1) else { return false };
+        let most = i32::try_from(most).unwrap_or(i32::MAX);
+        unsafe {
+            let below = _mm256_min_epu32(self.0, _mm256_set1_epi32(most));
+            _mm256_movemask_epi8(_mm256_cmpeq_epi32(below, self.0)) == -1
+        }
+    }
+
+    /// Of lengths in bytes, how many bits are left of eight bytes.
+    #[inline(always)]
+    pub(super) fn spare_bits(self) -> Self {
+        unsafe {
+            let spare = Self(_mm256_slli_epi32::<3>(Self::splat(8).sub(self).0));
+            spare.without(self.gt(8))
+        }
+    }
+
+    /// As [`Words::are_words`].
+    #[inline(always)]
+    pub(super) fn are_words(self) -> Self {
+        let bytes = Avx2(self.0);
+        let words = bytes.within(b'a', b'z') | bytes.within(b'0', b'9') | bytes.high();
+        Self(unsafe { _mm256_srai_epi32::<31>(_mm256_slli_epi32::<24>(words.0)) })
+    }
+}
+
+impl BitOr for Octet {
+    type Output = Self;
+    #[inline(always)]
+    fn bitor(self, other: Self) -> Self {
+        Self(unsafe { _mm256_or_si256(self.0, other.0) })
+    }
+}
+
+impl BitAnd for Octet {
+    type Output = Self;
+    #[inline(always)]
+    fn bitand(self, other: Self) -> Self {
+        Self(unsafe { _mm256_and_si256(self.0, other.0) })
+    }
+}
+
+impl Ints for Octet {
+    #[inline(always)]
+    fn splat(number: u32) -> Self {
+        Self(unsafe { _mm256_set1_epi32(number as i32) })
+    }
+    #[inline(always)]
+    fn load(numbers: &[u32; 8]) -> Self {
+        Self(unsafe { _mm256_loadu_si256(numbers.as_ptr().cast()) })
+    }
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        Self(unsafe { _mm256_sub_epi32(self.0, other.0) })
+    }
+    #[inline(always)]
+    fn without(self, other: Self) -> Self {
+        Self(unsafe { _mm256_andnot_si256(other.0, self.0) })
+    }
+    #[inline(always)]
+    fn eq(self, number: u32) -> Self {
+        Self(unsafe { _mm256_cmpeq_epi32(self.0, Self::splat(number).0) })
+    }
+    #[inline(always)]
+    fn gt(self, number: u32) -> Self {
+        Self(unsafe { _mm256_cmpgt_epi32(self.0, Self::splat(number).0) })
+    }
+    #[inline(always)]
+    fn after(self, before: Self) -> Self {
+        Self(unsafe {
+            let middle = _mm256_permute2x128_si256::<0x21>(before.0, self.0);
+            _mm256_alignr_epi8::<12>(self.0, middle)
+        })
+    }
+    #[inline(always)]
+    fn places(self, base: u32, out: &mut [u32; 8]) -> usize {
+        places(unsafe { _mm256_movemask_ps(_mm256_castsi256_ps(self.0)) } as u8, base, out)
     }
 }
 

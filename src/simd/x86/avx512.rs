@@ -6,6 +6,7 @@
 
 use std::arch::x86_64::*;
 
+use super::avx2::Octet;
 use crate::simd::{Lanes, Words, pinned};
 
 /// 0 to 63.
@@ -55,6 +56,12 @@ impl Lanes for Avx512 {
         }
     }
     #[inline(always)]
+    fn less(self, byte: u8) -> u64 {
+        // As signed numbers the bytes from 0x80 on are the least.
+        // SAFETY: reached only where the processor has AVX-512.
+        unsafe { _mm512_cmplt_epi8_mask(self.0, _mm512_set1_epi8(byte as i8)) }
+    }
+    #[inline(always)]
     fn or(self, bits: u8) -> Self {
         // SAFETY: reached only where the processor has AVX-512.
         Self(unsafe { _mm512_or_si512(self.0, _mm512_set1_epi8(bits as i8)) })
@@ -82,6 +89,10 @@ impl Lanes for Avx512 {
     #[inline(always)]
     fn without(mask: u64, other: u64) -> u64 {
         mask & !other
+    }
+    #[inline(always)]
+    fn next(self, mask: u64) -> Self {
+        self.add(mask, 1)
     }
     #[inline(always)]
     fn high(self) -> u64 {
@@ -131,6 +142,7 @@ impl Wide512 {
 // SAFETY of all blocks below: reached only where the processor has AVX-512; loads and stores go through references to
 // eight numbers; gathers read only at places that are less than the length of the list.
 impl Words for Wide512 {
+    type Ints = Octet;
     type Mask = u8;
     const ONE_BY_ONE: bool = false;
 
@@ -143,10 +155,6 @@ impl Words for Wide512 {
         Self(unsafe { _mm512_loadu_si512(words.as_ptr().cast()) })
     }
     #[inline(always)]
-    fn widen(words: &[u32; 8]) -> Self {
-        Self(unsafe { _mm512_cvtepu32_epi64(_mm256_loadu_si256(words.as_ptr().cast())) })
-    }
-    #[inline(always)]
     fn store(self, words: &mut [u64; 8]) {
         unsafe { _mm512_storeu_si512(words.as_mut_ptr().cast(), self.0) }
     }
@@ -155,16 +163,8 @@ impl Words for Wide512 {
         Self(unsafe { _mm512_add_epi64(self.0, other.0) })
     }
     #[inline(always)]
-    fn sub(self, other: Self) -> Self {
-        Self(unsafe { _mm512_sub_epi64(self.0, other.0) })
-    }
-    #[inline(always)]
     fn xor(self, other: Self) -> Self {
         Self(unsafe { _mm512_xor_si512(self.0, other.0) })
-    }
-    #[inline(always)]
-    fn and(self, other: Self) -> Self {
-        Self(unsafe { _mm512_and_si512(self.0, other.0) })
     }
     #[inline(always)]
     fn mul(self, other: Self) -> Self {
@@ -175,32 +175,12 @@ impl Words for Wide512 {
         Self(unsafe { _mm512_srli_epi64::<BY>(self.0) })
     }
     #[inline(always)]
-    fn shl<const BY: u32>(self) -> Self {
-        Self(unsafe { _mm512_slli_epi64::<BY>(self.0) })
-    }
-    #[inline(always)]
-    fn shr_each(self, counts: Self) -> Self {
-        Self(unsafe { _mm512_srlv_epi64(self.0, counts.0) })
+    fn has_bit(self, places: Self) -> u8 {
+        unsafe { _mm512_test_epi64_mask(_mm512_rorv_epi64(self.0, places.0), _mm512_set1_epi64(1)) }
     }
     #[inline(always)]
     fn bits(mask: u8) -> u8 {
         mask
-    }
-    #[inline(always)]
-    fn mask(bits: u8) -> u8 {
-        bits
-    }
-    #[inline(always)]
-    fn eq(self, other: Self) -> u8 {
-        unsafe { _mm512_cmpeq_epi64_mask(self.0, other.0) }
-    }
-    #[inline(always)]
-    fn lt(self, other: Self) -> u8 {
-        unsafe { _mm512_cmplt_epu64_mask(self.0, other.0) }
-    }
-    #[inline(always)]
-    fn or_where(self, mask: u8, other: Self) -> Self {
-        Self(unsafe { _mm512_mask_mov_epi64(self.0, mask, other.0) })
     }
     #[inline(always)]
     fn places(mask: u8, base: u32, out: &mut [u32; 8]) -> usize {
@@ -224,12 +204,6 @@ impl Words for Wide512 {
         })
     }
     #[inline(always)]
-    fn are_words(self) -> u8 {
-        let lanes = Avx512(self.0);
-        let bytes = lanes.within(b'a', b'z') | lanes.within(b'0', b'9') | lanes.high();
-        unsafe { _pext_u64(bytes, 0x0101_0101_0101_0101) as u8 }
-    }
-    #[inline(always)]
     fn has_bits(self, places: Self) -> u8 {
         unsafe {
             let (first, second) = (places.0, _mm512_srli_epi64::<6>(places.0));
@@ -238,11 +212,31 @@ impl Words for Wide512 {
         }
     }
     #[inline(always)]
-    fn gather_bytes(places: &[u32; 8], bytes: &[u8]) -> Self {
-        let places = Self::widen(places);
-        let inside = places.lt(Self::splat(bytes.len().saturating_sub(7) as u64));
+    fn widen(ints: Octet) -> Self {
+        Self(unsafe { _mm512_cvtepu32_epi64(ints.0) })
+    }
+    #[inline(always)]
+    fn are_words(self) -> Octet {
+        Octet(unsafe { _mm512_cvtepi64_epi32(self.0) }).are_words()
+    }
+    #[inline(always)]
+    fn gather_at(places: Octet, words: &[u64]) -> Self {
+        if !places.are_below(words.len()) {
+            return Self::splat(0);
+        }
+        // No place is less than 0, and there is a word at each.
+        Self(unsafe { _mm512_i32gather_epi64::<8>(places.0, words.as_ptr().cast()) })
+    }
+    #[inline(always)]
+    fn gather_bytes(places: Octet, lengths: Octet, bytes: &[u8]) -> Self {
+        if !places.are_below(bytes.len().saturating_sub(7)) {
+            return Self::splat(0);
+        }
+        let spare = Self::widen(lengths.spare_bits());
+        // No place is less than 0, and eight bytes are there behind each.
         Self(unsafe {
-            _mm512_mask_i64gather_epi64::<1>(_mm512_setzero_si512(), inside, places.0, bytes.as_ptr().cast())
+            let words = _mm512_i32gather_epi64::<1>(places.0, bytes.as_ptr().cast());
+            _mm512_and_si512(words, _mm512_srlv_epi64(_mm512_set1_epi64(-1), spare.0))
         })
     }
 }

@@ -44,6 +44,11 @@ impl Lanes for Sse2 {
         })
     }
     #[inline(always)]
+    fn less(self, byte: u8) -> Self {
+        // As signed numbers the bytes from 0x80 on are the least.
+        Self(unsafe { _mm_cmpgt_epi8(_mm_set1_epi8(byte as i8), self.0) })
+    }
+    #[inline(always)]
     fn or(self, bits: u8) -> Self {
         Self(unsafe { _mm_or_si128(self.0, _mm_set1_epi8(bits as i8)) })
     }
@@ -71,6 +76,11 @@ impl Lanes for Sse2 {
     #[inline(always)]
     fn without(mask: Self, other: Self) -> Self {
         Self(unsafe { _mm_andnot_si128(other.0, mask.0) })
+    }
+    #[inline(always)]
+    fn next(self, mask: Self) -> Self {
+        // A set byte of a mask is -1.
+        Self(unsafe { _mm_sub_epi8(self.0, mask.0) })
     }
     #[inline(always)]
     fn high(self) -> Self {
