@@ -1,5 +1,6 @@
 //! `cargo xtask measure TOPIC`: raw figures of this machine and commit, as a dated file under benches/record/.
 
+mod equality;
 mod form;
 mod house;
 mod machine;
@@ -16,6 +17,7 @@ mod weight;
 use std::fs;
 
 use anyhow::{Context, Result, bail};
+use clap::ValueEnum;
 
 use crate::suite;
 use crate::tree::Tree;
@@ -33,6 +35,7 @@ pub(crate) struct Args {
 enum Topic {
     House,
     Matcher,
+    MatcherEquality,
     Pack,
     Resume,
     Sanitizer,
@@ -49,7 +52,7 @@ enum Topic {
 
 /// Measures a topic and writes its file.
 pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
-    let topic = format!("{:?}", args.topic).to_lowercase();
+    let topic = args.topic.to_possible_value().context("each topic has a name")?.get_name().to_owned();
     let stamp = machine::Stamp::take(tree, &topic)?;
     let record = match args.topic {
         Topic::House => toml::to_string(&house::measure(tree)?)?,
@@ -59,6 +62,7 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
         Topic::Segmentation => toml::to_string(&segmentation::measure(tree)?)?,
         Topic::Suite => toml::to_string(&suite::outcomes(tree, |_| ())?)?,
         Topic::Sanitizer => toml::to_string(&sanitizer::measure(tree)?)?,
+        Topic::MatcherEquality => toml::to_string(&equality::measure(tree)?)?,
         Topic::Matcher => return matcher::measure(tree),
         _ => bail!("there is no measurement of `{topic}` yet: the issue that builds that part brings it"),
     };

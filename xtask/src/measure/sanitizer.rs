@@ -63,7 +63,7 @@ pub(super) fn measure(tree: &Tree) -> Result<Sanitizer> {
 }
 
 /// Passed and failed, from the line `test result: ok. 5 passed; 0 failed; ...`.
-fn counts(output: &str) -> Option<(usize, usize)> {
+pub(super) fn counts(output: &str) -> Option<(usize, usize)> {
     let line = output.lines().find(|line| line.starts_with("test result:"))?;
     let number = |what: &str| {
         line.split([';', '.']).find_map(|part| part.trim().strip_suffix(what)?.trim().parse().ok())
