@@ -1,12 +1,12 @@
 //! What can go wrong, and how it is told: what, where, and what to do.
 
-use std::fmt;
 use std::path::PathBuf;
 
 use crate::pack::PackError;
 
 /// One fault in a lexicon file, with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}:{column}: {message}")]
 pub struct Diagnostic {
     /// The file, as it was named.
     pub file: String,
@@ -16,12 +16,6 @@ pub struct Diagnostic {
     pub column: usize,
     /// What is wrong, and what to do.
     pub message: String,
-}
-
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)
-    }
 }
 
 /// Why a lexicon, a pipeline or a run could not go on.
@@ -42,6 +36,9 @@ pub enum Error {
     /// A pack that cannot be used or written.
     #[error(transparent)]
     Pack(#[from] PackError),
+    /// Annotation, or records to be scored, that cannot be used.
+    #[error(transparent)]
+    Annotation(Diagnostic),
     /// A list of names that the matcher cannot hold.
     #[error("the lexicon does not fit the matcher: {0}; split it into smaller ones")]
     Matcher(String),

@@ -42,6 +42,8 @@ mod token;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+#[cfg(feature = "eval")]
+pub mod eval;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod internals;

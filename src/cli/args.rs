@@ -44,6 +44,10 @@ pub(super) enum Command {
     /// Print every trigger with what is weighed for it, for `cargo xtask train`
     #[command(hide = true)]
     Candidates(Extract),
+    /// Score records against gold answers: precision, recall and F1 of every figure, and examples of the faults
+    ///
+    /// Without RECORDS the program extracts the articles of the gold itself. Figures are in percent.
+    Eval(Eval),
     /// Look after lexicon files
     Lexicon(Lexicon),
     /// Print the JSON Schema of the records
@@ -231,6 +235,35 @@ pub(super) struct LexiconPaths {
 pub(super) struct Explain {
     /// The sentence; standard input when there is none
     pub(super) sentence: Vec<String>,
+    #[command(flatten)]
+    pub(super) lexicon: LexiconPaths,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Eval {
+    /// The gold answers, one article a line, by surface or by offsets
+    pub(super) gold: PathBuf,
+    /// The records to score, offsets in code points
+    pub(super) records: Vec<PathBuf>,
+    /// The articles, where the gold does not carry their texts; with their titles and dates
+    #[arg(long, value_name = "FILE")]
+    pub(super) articles: Vec<PathBuf>,
+    /// Show the faults of this figure: where, what was expected, what was found and by which rule
+    #[arg(long, value_name = "FIGURE")]
+    pub(super) misses: Option<String>,
+    /// The most faults to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(super) limit: usize,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Names never seen: take a random third of the gold's names, drawn by this number, out of the lexicon; print the figures
+    /// of such a run beside those of the full one, and how many of the names were found (unseen.KIND)
+    #[arg(long, value_name = "SEED", conflicts_with = "records")]
+    pub(super) unseen: Option<u64>,
+    /// Write the list that takes these names out, so that weights can be learnt without them
+    #[arg(long, value_name = "FILE", requires = "unseen")]
+    pub(super) off_list: Option<PathBuf>,
     #[command(flatten)]
     pub(super) lexicon: LexiconPaths,
 }

@@ -3,6 +3,7 @@
 mod args;
 mod batch;
 mod candidates;
+mod eval;
 mod explain;
 mod extract;
 mod import;
@@ -44,6 +45,7 @@ fn run(args: Args) -> anyhow::Result<u8> {
         Command::Run(batch) => batch::run(&batch),
         Command::Explain(explain) => explain::run(&explain),
         Command::Tokenize(tokenize) => tokenize::run(&tokenize),
+        Command::Eval(eval) => eval::run(&eval),
         Command::Lexicon(lexicon) => lexicon::run(&lexicon),
         Command::Schema => print(SCHEMA.as_bytes()),
         Command::Completions { shell } => {

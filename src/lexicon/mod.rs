@@ -290,6 +290,35 @@ impl Lexicon {
         Self::from_layers(Vec::new(), dirs)
     }
 
+    /// As [`Lexicon::from_dirs`], with the rows of `list` laid over it all, as [`Lexicon::off_list`] makes one.
+    ///
+    /// # Errors
+    /// As [`Lexicon::from_dirs`].
+    #[cfg(feature = "eval")]
+    pub fn from_dirs_and_list<P: AsRef<Path>>(dirs: &[P], list: &str) -> Result<Self, Error> {
+        let mut layers = vec![builtin::files()];
+        for dir in dirs {
+            layers.push(builtin::folder(dir.as_ref())?);
+        }
+        let name = "off.tsv".to_owned();
+        layers.push(vec![Source { shown: name.clone(), name, text: list.to_owned() }]);
+        compile::compile(layers)
+    }
+
+    /// A list that takes out the entities with a name or an alias for which `hides` is true: to measure what is found of
+    /// names that no list holds.
+    #[cfg(feature = "eval")]
+    pub fn off_list(&self, hides: impl Fn(&str) -> bool) -> String {
+        let surfaces = (0..self.name_count() as u32).map(|number| self.surface(number));
+        let hidden: BTreeSet<u32> = surfaces.filter(|s| hides(s.text)).map(|s| s.entry).collect();
+        let entries = hidden.into_iter().map(|number| self.entry(number));
+        let rows = entries.filter_map(|entry| match entry.kind {
+            RowKind::Entity(kind) => Some(format!("{}\t{}\t{}\toff\n", entry.id(), kind.name(), entry.name)),
+            RowKind::Noun => None,
+        });
+        std::iter::once("id\tkind\tname\tflags\n".to_owned()).chain(rows).collect()
+    }
+
     fn from_layers<P: AsRef<Path>>(mut layers: Vec<Vec<Source>>, dirs: &[P]) -> Result<Self, Error> {
         for dir in dirs {
             layers.push(builtin::folder(dir.as_ref())?);

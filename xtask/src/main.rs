@@ -8,10 +8,8 @@ mod ci;
 #[path = "../../benches/generator/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the benches use the rest")]
 mod generator;
-mod gold;
 mod licence;
 mod measure;
-mod record;
 mod run;
 mod score;
 mod suite;

@@ -1,30 +1,14 @@
-//! `cargo xtask score`: the program's records against the gold answers.
-//!
-//! The figures: mentions by kind (strict and loose), links, claims (span, value, in full, subject, kind), events
-//! (trigger, type, role, modality), offsets that are wrong and documents that are missing.
-
-mod claim;
-mod event;
-pub(crate) mod fold;
-mod head;
-mod mention;
-mod number;
-mod pair;
-mod table;
-mod unit;
-mod unseen;
+//! `cargo xtask score`: the program's records against the gold answers, by the figures of [`trich::eval`].
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+use trich::eval::gold;
+use trich::eval::record::Records;
+use trich::eval::{Scores, bare, same_number, same_unit};
 
-pub(crate) use self::head::trim;
-pub(crate) use self::table::{COLUMNS, Scores};
-use self::unseen::Hidden;
-use crate::gold::{self, Article};
-use crate::record::{Found, Records};
 use crate::run;
 use crate::tree::{self, Tree};
 
@@ -40,9 +24,6 @@ pub(crate) struct Args {
     /// The gold answers, by surface or by offsets [default: corpus/gold.jsonl]
     #[arg(long, value_name = "FILE")]
     gold: Option<PathBuf>,
-    /// Take a third of the gold's names, drawn by this number, out of the lists, and count how many are found all the same
-    #[arg(long, value_name = "SEED", conflicts_with_all = ["check", "records"])]
-    unseen: Option<u64>,
     /// Lists or weights laid over the builtin ones, as the program takes them
     #[arg(long, value_name = "DIR", conflicts_with_all = ["check", "records"])]
     lexicon: Vec<PathBuf>,
@@ -56,16 +37,9 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let corpus = tree.root.join("corpus");
     let articles = args.articles.clone().unwrap_or_else(|| corpus.join("articles.jsonl"));
     let gold = args.gold.clone().unwrap_or_else(|| corpus.join("gold.jsonl"));
-    let scores = match (&args.records, args.unseen) {
-        (Some(records), _) => score(&gold, &articles, &tree::read(records)?, None)?,
-        (None, Some(seed)) => {
-            let hidden = Hidden::draw(&gold::read(&gold, &articles)?, seed);
-            let folder = hidden.write(tree, seed)?;
-            unseen::tell(&folder);
-            let layers: Vec<_> = args.lexicon.iter().cloned().chain([folder]).collect();
-            score(&gold, &articles, &records(&tree.program()?, &articles, &layers)?, Some(&hidden))?
-        }
-        (None, None) => score(&gold, &articles, &records(&tree.program()?, &articles, &args.lexicon)?, None)?,
+    let scores = match &args.records {
+        Some(records) => score(&gold, &articles, &tree::read(records)?)?,
+        None => score(&gold, &articles, &records(&tree.program()?, &articles, &args.lexicon)?)?,
     };
     let table = scores.to_tsv();
     let kept = corpus.join("scores.tsv");
@@ -73,7 +47,7 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
         return compare(&kept, &table);
     }
     print!("{table}");
-    let is_plain = args.records.is_none() && args.unseen.is_none() && args.lexicon.is_empty();
+    let is_plain = args.records.is_none() && args.lexicon.is_empty();
     if args.articles.is_none() && args.gold.is_none() && is_plain {
         fs::write(&kept, table).with_context(|| format!("cannot write {}", kept.display()))?;
     }
@@ -87,7 +61,7 @@ pub(crate) fn check(tree: &Tree) -> Result<()> {
 
 /// Runs the program over the articles and scores what it writes.
 pub(crate) fn of_program(program: &Path, gold: &Path, articles: &Path) -> Result<Scores> {
-    score(gold, articles, &records(program, articles, &[])?, None)
+    score(gold, articles, &records(program, articles, &[])?)
 }
 
 /// What the program writes for `articles`, with `layers` over its lexicon.
@@ -100,43 +74,26 @@ fn records(program: &Path, articles: &Path, layers: &[PathBuf]) -> Result<String
     run::capture(&mut command)
 }
 
-fn score(gold: &Path, articles: &Path, records: &str, hidden: Option<&Hidden>) -> Result<Scores> {
-    let (gold, records) = (gold::read(gold, articles)?, Records::read(records)?);
-    let mut scores = Scores::new();
-    let nothing = Found::default();
-    for article in &gold {
-        let found = records.of(&article.id).unwrap_or(&nothing);
-        mention::score(article, found, &mut scores);
-        if let Some(hidden) = hidden {
-            hidden.score(article, found, &mut scores);
-        }
-        claim::score(article, found, &mut scores);
-        event::score(article, found, &mut scores);
-        scores.wrong("offsets.wrong", misplaced(article, found));
-        let seen = records.seen.contains(&article.id);
-        scores.found("documents.missing", usize::from(seen), usize::from(!seen));
-    }
-    Ok(scores)
+fn score(gold: &Path, articles: &Path, records: &str) -> Result<Scores> {
+    let articles = gold::read_files(gold, &[articles.to_owned()])?;
+    let mut found = Records::of(&articles);
+    found.read(records.as_bytes(), "the records")?;
+    Ok(trich::eval::score(&articles, &found, None, None))
 }
 
 /// Whether a number is the decimal that `text` writes.
 pub(crate) fn is_number(found: &serde_json::Number, text: &str) -> bool {
-    serde_json::from_str(text).is_ok_and(|wanted| number::same(Some(found), Some(&wanted), true))
+    serde_json::from_str(text).is_ok_and(|wanted| same_number(Some(found), Some(&wanted), true))
 }
 
 /// Whether a unit is `wanted`, or goes on from it.
 pub(crate) fn is_unit(found: Option<&str>, wanted: Option<&str>) -> bool {
-    unit::same(found, &[wanted.map(ToOwned::to_owned)])
+    same_unit(found, &[wanted.map(ToOwned::to_owned)])
 }
 
 /// Whether a name is `wanted` but for case and marks.
 pub(crate) fn is_alike(found: Option<&str>, wanted: &str) -> bool {
-    found.is_some_and(|found| fold::bare(found) == fold::bare(wanted))
-}
-
-/// How many records do not stand in the text where they say.
-fn misplaced(article: &Article, found: &Found) -> usize {
-    found.surfaces.iter().filter(|(surface, span)| !article.text.reads(*span, surface)).count()
+    found.is_some_and(|found| bare(found) == bare(wanted))
 }
 
 fn compare(kept: &Path, table: &str) -> Result<()> {

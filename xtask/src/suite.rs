@@ -9,8 +9,8 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use trich::eval::{CharSpan, Text};
 
-use crate::text::{Span, Text};
 use crate::tree::{self, Tree};
 use crate::{run, score};
 
@@ -181,9 +181,9 @@ fn compare(
     Ok(())
 }
 
-fn overlaps(record: &Value, span: Span) -> bool {
+fn overlaps(record: &Value, span: CharSpan) -> bool {
     let at = |key: &str| record[key].as_u64().map_or(0, |n| n as usize);
-    Span::new(at("start"), at("end")).overlaps(span)
+    CharSpan::new(at("start"), at("end")).overlaps(span)
 }
 
 fn wanted(expected: &Expected, key: &str) -> Value {

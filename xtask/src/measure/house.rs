@@ -8,9 +8,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use flate2::read::MultiGzDecoder;
 use serde::Serialize;
+use trich::eval::{COLUMNS, Scores};
 
 use super::{form, stage, stream, weight};
-use crate::score::{self, COLUMNS, Scores};
+use crate::score;
 use crate::tree::{self, Tree};
 
 /// All of it, in the order of the file. What needs the shared texts is none on a machine without them.

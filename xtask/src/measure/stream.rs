@@ -7,10 +7,10 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde::Serialize;
 use serde_json::Value;
+use trich::eval::{CharSpan, Text};
 
 use super::house::round;
 use crate::run;
-use crate::text::{Span, Text};
 
 /// What came of a stream.
 #[derive(Serialize)]
@@ -96,7 +96,7 @@ fn stands(value: &Value, text: &Text) -> bool {
         Value::Object(fields) => {
             let offset = |key: &str| value[key].as_u64().and_then(|at| usize::try_from(at).ok());
             let place = offset("start").zip(offset("end")).zip(value["text"].as_str());
-            place.is_none_or(|((start, end), surface)| text.reads(Span::new(start, end), surface))
+            place.is_none_or(|((start, end), surface)| text.reads(CharSpan::new(start, end), surface))
                 && fields.values().all(|field| stands(field, text))
         }
         _ => true,

@@ -12,11 +12,11 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
+use trich::eval::CharSpan;
+use trich::eval::gold::{self, Article};
 
 use super::articles;
-use crate::gold::{self, Article};
 use crate::run;
-use crate::text::Span;
 use crate::tree::{self, Tree};
 
 /// The options of `cargo xtask train events`.
@@ -78,7 +78,7 @@ type Weights = BTreeMap<String, f64>;
 pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let program = tree.program()?;
     let gold = args.gold.clone().map_or_else(|| articles::annotated(tree), Ok)?;
-    let articles = gold::read(&gold, &gold)?;
+    let articles = gold::read_files(&gold, &[])?;
     let by_id: HashMap<&str, (usize, &Article)> =
         articles.iter().enumerate().map(|(i, a)| (a.id.as_str(), (i, a))).collect();
     let candidates = || read(&program, &gold, &args.out);
@@ -132,7 +132,7 @@ fn read(program: &Path, articles: &Path, file: &Path) -> Result<Vec<Candidate>> 
     out.lines().map(|line| serde_json::from_str(line).context("a line of `trich candidates`")).collect()
 }
 
-fn overlaps(span: Span, other: (usize, usize)) -> bool {
+fn overlaps(span: CharSpan, other: (usize, usize)) -> bool {
     span.start < other.1 && other.0 < span.end
 }
 

@@ -5,12 +5,12 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use trich::eval::bare;
+use trich::eval::gold::{self, Article};
 use trich::internals::{Choice, SubjectQuestion};
 use trich::{Document, Pipeline};
 
 use super::logistic::{self, Lesson, Weights};
-use crate::gold::{self, Article};
-use crate::score::fold::bare;
 use crate::tree::Tree;
 
 /// Parts of the cross-validation.
@@ -31,7 +31,7 @@ struct Task {
 
 /// Trains on `gold` and writes `lexicons/model/subject.tsv`.
 pub(crate) fn run(tree: &Tree, gold: &Path) -> Result<()> {
-    let articles = gold::read(gold, gold)?;
+    let articles = gold::read_files(gold, &[])?;
     let pipeline = Pipeline::builder().build().context("the builtin lexicon does not load")?;
     let mut worker = pipeline.worker();
     let mut tasks = Vec::new();

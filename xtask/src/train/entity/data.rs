@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
+use trich::eval::{gold, trim};
 use trich::internals::{Known, Names, Sample};
 use trich::{Kind, Lexicon, Pipeline};
 
-use crate::gold;
-use crate::score::trim;
 use crate::tree;
 
 /// No name.
@@ -92,7 +91,7 @@ impl Data {
     }
 
     fn gold(&mut self, names: &mut Names<'_>, path: &Path) -> Result<()> {
-        for article in gold::read(path, Path::new("corpus/articles.jsonl"))? {
+        for article in gold::read_files(path, &[])? {
             let text: String = article.text.chars().iter().collect();
             let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             let answers: Vec<Answer> = article

@@ -3,7 +3,7 @@
 use serde_json::Number;
 
 /// Whether two numbers are the same; inexactly, they may differ in the tenth digit. Two unknowns are the same.
-pub(super) fn same(found: Option<&Number>, gold: Option<&Number>, exact: bool) -> bool {
+pub fn same_number(found: Option<&Number>, gold: Option<&Number>, exact: bool) -> bool {
     match (found, gold) {
         (None, None) => true,
         (Some(found), Some(gold)) => equal(found, gold) || (!exact && near(found, gold)),
@@ -34,10 +34,10 @@ mod tests {
     #[test]
     fn only_ratios_may_be_rounded() {
         let (third, rounded) = (number("0.33333333333333331"), number("0.3333333333"));
-        assert!(same(Some(&rounded), Some(&third), false));
-        assert!(!same(Some(&rounded), Some(&third), true));
-        assert!(same(Some(&number("7.0")), Some(&number("7")), true));
-        assert!(!same(Some(&number("60000001")), Some(&number("60000000")), true));
-        assert!(!same(None, Some(&third), false));
+        assert!(same_number(Some(&rounded), Some(&third), false));
+        assert!(!same_number(Some(&rounded), Some(&third), true));
+        assert!(same_number(Some(&number("7.0")), Some(&number("7")), true));
+        assert!(!same_number(Some(&number("60000001")), Some(&number("60000000")), true));
+        assert!(!same_number(None, Some(&third), false));
     }
 }

@@ -1,6 +1,6 @@
 //! What is set aside at the ends of a name before spans are compared.
 
-use crate::text::{Span, Text};
+use super::{CharSpan, Text};
 
 /// Generic heads, in lower case.
 const HEADS: [&str; 46] = [
@@ -53,7 +53,7 @@ const HEADS: [&str; 46] = [
 ];
 
 /// The span without its generic head and without quotes or blanks at its ends.
-pub(crate) fn trim(text: &Text, mut span: Span) -> Span {
+pub fn trim(text: &Text, mut span: CharSpan) -> CharSpan {
     while let Some(length) = head(text.slice(span)) {
         span.start += length;
     }
@@ -61,7 +61,7 @@ pub(crate) fn trim(text: &Text, mut span: Span) -> Span {
     let left = name.iter().take_while(|c| c.is_whitespace() || "\"'“”‘’([".contains(**c)).count();
     let rest = &name[left..];
     let right = rest.iter().rev().take_while(|c| c.is_whitespace() || "\"'“”‘’)].,;:".contains(**c)).count();
-    Span::new(span.start + left, span.end - right)
+    CharSpan::new(span.start + left, span.end - right)
 }
 
 /// The length of the longest head and its blank, where a name follows.
@@ -83,10 +83,10 @@ mod tests {
     #[test]
     fn heads_and_quotes_go() {
         let text = Text::new("Tập đoàn điện thoại “Nokia”.");
-        assert_eq!(trim(&text, Span::new(0, 28)), Span::new(21, 26));
+        assert_eq!(trim(&text, CharSpan::new(0, 28)), CharSpan::new(21, 26));
         let text = Text::new("Hãng tin Reuters");
-        assert_eq!(trim(&text, Span::new(0, 16)), Span::new(9, 16));
+        assert_eq!(trim(&text, CharSpan::new(0, 16)), CharSpan::new(9, 16));
         let text = Text::new("Báo ");
-        assert_eq!(trim(&text, Span::new(0, 4)), Span::new(0, 3));
+        assert_eq!(trim(&text, CharSpan::new(0, 4)), CharSpan::new(0, 3));
     }
 }

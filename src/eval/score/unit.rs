@@ -1,6 +1,6 @@
 //! Units that count as the same.
 
-use super::fold::fold;
+use crate::eval::fold;
 use crate::text::nfc;
 
 /// Other spellings of a unit.
@@ -35,7 +35,7 @@ const CASED: [&str; 15] =
     ["MB", "Mb", "GB", "Gb", "TB", "Tb", "KB", "Kb", "kB", "mW", "MW", "Mbps", "MBps", "Gbps", "GBps"];
 
 /// Whether a unit is one of those allowed. A longer noun phrase than the gold's is fine, a shorter one is not.
-pub(super) fn same(found: Option<&str>, allowed: &[Option<String>]) -> bool {
+pub fn same_unit(found: Option<&str>, allowed: &[Option<String>]) -> bool {
     let found = name(found);
     allowed.iter().any(|unit| {
         let unit = name(unit.as_deref());
@@ -70,16 +70,16 @@ mod tests {
 
     #[test]
     fn spellings_and_case() {
-        assert!(same(Some("tháng"), &allowed(&["month"])));
-        assert!(same(Some("MB"), &allowed(&["MB"])));
-        assert!(!same(Some("MB"), &allowed(&["Mb"])));
-        assert!(same(None, &[None]));
-        assert!(!same(None, &allowed(&["thiết bị"])));
+        assert!(same_unit(Some("tháng"), &allowed(&["month"])));
+        assert!(same_unit(Some("MB"), &allowed(&["MB"])));
+        assert!(!same_unit(Some("MB"), &allowed(&["Mb"])));
+        assert!(same_unit(None, &[None]));
+        assert!(!same_unit(None, &allowed(&["thiết bị"])));
     }
 
     #[test]
     fn a_longer_phrase_is_fine() {
-        assert!(same(Some("thiết bị kết nối"), &allowed(&["thiết bị"])));
-        assert!(!same(Some("thiết bị"), &allowed(&["thiết bị kết nối"])));
+        assert!(same_unit(Some("thiết bị kết nối"), &allowed(&["thiết bị"])));
+        assert!(!same_unit(Some("thiết bị"), &allowed(&["thiết bị kết nối"])));
     }
 }

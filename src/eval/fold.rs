@@ -1,8 +1,9 @@
 //! Strings made comparable: without case, tone placement, spacing; at last without marks at all.
 
+use icu_normalizer::DecomposingNormalizerBorrowed;
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 
-use crate::text::{nfc, nfd};
+use crate::text::nfc;
 
 /// The older placement of a tone mark and the newer.
 const TONES: [(&str, &str); 15] = [
@@ -24,7 +25,7 @@ const TONES: [(&str, &str); 15] = [
 ];
 
 /// In lower case, tones in one place, blanks single.
-pub(super) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let mut folded = nfc(text).to_lowercase();
     for (old, new) in TONES {
         folded = folded.replace(old, new);
@@ -33,9 +34,10 @@ pub(super) fn fold(text: &str) -> String {
 }
 
 /// Without marks, as a slug writes it: runs of a-z and 0-9 with single blanks between them.
-pub(crate) fn bare(text: &str) -> String {
+pub fn bare(text: &str) -> String {
     let classes = CanonicalCombiningClassMapBorrowed::new();
-    let plain = nfd(&fold(text).replace('đ', "d"));
+    let folded = fold(text).replace('đ', "d");
+    let plain = DecomposingNormalizerBorrowed::new_nfd().normalize(&folded);
     let letters = plain.chars().filter(|c| classes.get_u8(*c) == 0);
     let blanked: String =
         letters.map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { c } else { ' ' }).collect();

@@ -1,10 +1,11 @@
 //! Finds the places of annotated surfaces in the article.
 
-use anyhow::{Context, Result, bail};
-
+use super::super::{CharSpan, Text};
 use super::form::{self, Trigger};
 use super::{Event, Placed, Role};
-use crate::text::{Span, Text};
+
+/// What came of it, or why not.
+type Result<T> = std::result::Result<T, String>;
 
 /// Places mentions: a longer surface takes its occurrences first. Sorted by place.
 pub(super) fn mentions(text: &Text, forms: Vec<form::Mention>) -> Result<Vec<Placed<form::Mention>>> {
@@ -12,7 +13,10 @@ pub(super) fn mentions(text: &Text, forms: Vec<form::Mention>) -> Result<Vec<Pla
     let mut open = Vec::new();
     for item in forms {
         match (item.start, item.end) {
-            (Some(start), Some(end)) => placed.push(Placed { item, span: Span::new(start, end) }),
+            (Some(start), Some(end)) => {
+                let span = at(text, (start, end), &item.text)?;
+                placed.push(Placed { item, span });
+            }
             _ => open.push(item),
         }
     }
@@ -26,20 +30,23 @@ pub(super) fn mentions(text: &Text, forms: Vec<form::Mention>) -> Result<Vec<Pla
             }
         }
         if placed.len() == before {
-            bail!("mention {:?} stands only inside longer ones", item.text);
+            return Err(format!("the mention {:?} stands only inside longer ones; remove it", item.text));
         }
     }
     placed.sort_by_key(|mention| mention.span);
     Ok(placed)
 }
 
-fn wanted(text: &Text, item: &form::Mention) -> Result<Vec<Span>> {
+fn wanted(text: &Text, item: &form::Mention) -> Result<Vec<CharSpan>> {
     if !item.all {
         return Ok(vec![nth(text, &item.text, item.nth)?]);
     }
     let found = occurrences(text, &item.text);
     if found.is_empty() {
-        bail!("mention {:?} does not stand in the article", item.text);
+        return Err(format!(
+            "the mention {:?} does not stand in the article; copy the surface as it is written there",
+            item.text
+        ));
     }
     Ok(found)
 }
@@ -48,7 +55,7 @@ fn wanted(text: &Text, item: &form::Mention) -> Result<Vec<Span>> {
 pub(super) fn claims(text: &Text, forms: Vec<form::Claim>) -> Result<Vec<Placed<form::Claim>>> {
     let place = |item: form::Claim| {
         let span = match (item.start, item.end) {
-            (Some(start), Some(end)) => Span::new(start, end),
+            (Some(start), Some(end)) => at(text, (start, end), &item.text)?,
             _ => nth(text, &item.text, item.nth)?,
         };
         Ok(Placed { item, span })
@@ -59,64 +66,84 @@ pub(super) fn claims(text: &Text, forms: Vec<form::Claim>) -> Result<Vec<Placed<
 /// Places triggers, and fillers that stand in the trigger's sentence.
 pub(super) fn events(
     text: &Text,
-    sentences: &[Span],
+    sentences: &[CharSpan],
     mentions: &[Placed<form::Mention>],
     forms: Vec<form::Event>,
 ) -> Result<Vec<Event>> {
     let place = |mut item: form::Event| {
         let roles = std::mem::take(&mut item.roles);
         let (trigger, by_surface) = match &item.trigger {
-            Trigger::Placed { start, end } => (Span::new(*start, *end), false),
+            Trigger::Placed { start, end } => (inside(text, *start, *end)?, false),
             Trigger::Surface(surface) => (nth(text, surface, item.nth)?, true),
         };
         let sentence = sentences.iter().copied().find(|span| span.holds(trigger_start(trigger)));
         let place_role = |item: form::Role| {
             let span = match (item.start, item.end) {
-                (Some(start), Some(end)) => Some(Span::new(start, end)),
+                (Some(start), Some(end)) => Some(inside(text, start, end)?),
                 _ if by_surface => filler(text, sentence, trigger, mentions, &item.text),
                 _ => None,
             };
-            Role { item, span }
+            Ok(Role { item, span })
         };
-        Ok(Event { item, trigger, roles: roles.into_iter().map(place_role).collect() })
+        Ok(Event { item, trigger, roles: roles.into_iter().map(place_role).collect::<Result<_>>()? })
     };
     forms.into_iter().map(place).collect()
 }
 
-fn trigger_start(trigger: Span) -> Span {
-    Span::new(trigger.start, trigger.start + 1)
+fn trigger_start(trigger: CharSpan) -> CharSpan {
+    CharSpan::new(trigger.start, trigger.start + 1)
 }
 
 /// The filler's occurrence nearest to the trigger, in its sentence and not inside a longer mention.
 fn filler(
     text: &Text,
-    sentence: Option<Span>,
-    trigger: Span,
+    sentence: Option<CharSpan>,
+    trigger: CharSpan,
     mentions: &[Placed<form::Mention>],
     surface: &str,
-) -> Option<Span> {
+) -> Option<CharSpan> {
     let sentence = sentence?;
-    let inside = |span: Span| mentions.iter().any(|m| m.span.holds(span) && m.span.len() > span.len());
-    let fits = |span: &Span| (sentence.start..sentence.end).contains(&span.start) && !inside(*span);
+    let inside = |span: CharSpan| mentions.iter().any(|m| m.span.holds(span) && m.span.len() > span.len());
+    let fits = |span: &CharSpan| (sentence.start..sentence.end).contains(&span.start) && !inside(*span);
     let found = occurrences(text, surface).into_iter().filter(fits);
     found.min_by_key(|span| span.start.abs_diff(trigger.start))
 }
 
 /// The `nth` occurrence of a surface, from 1; the first if none is said.
-fn nth(text: &Text, surface: &str, nth: Option<usize>) -> Result<Span> {
+fn nth(text: &Text, surface: &str, nth: Option<usize>) -> Result<CharSpan> {
     let nth = nth.unwrap_or(1);
     let found = occurrences(text, surface);
-    let index = nth.checked_sub(1).context("`nth` counts from 1")?;
-    found.get(index).copied().with_context(|| {
+    let index = nth.checked_sub(1).ok_or("`nth` counts from 1")?;
+    found.get(index).copied().ok_or_else(|| {
         format!(
-            "{surface:?} stands {} times in the article as whole words, number {nth} is asked for",
+            "{surface:?} stands {} times in the article as whole words, number {nth} is asked for; mend `text` or `nth`",
             found.len()
         )
     })
 }
 
+/// The span that offsets name, where `surface` must stand.
+fn at(text: &Text, (start, end): (usize, usize), surface: &str) -> Result<CharSpan> {
+    let span = inside(text, start, end)?;
+    if text.reads(span, surface) {
+        return Ok(span);
+    }
+    let stands = text.string(span);
+    Err(format!(
+        "at {start} to {end} stands {stands:?}, the gold says {surface:?}; offsets count code points of the whole text, title included"
+    ))
+}
+
+fn inside(text: &Text, start: usize, end: usize) -> Result<CharSpan> {
+    let length = text.chars().len();
+    if start <= end && end <= length {
+        return Ok(CharSpan::new(start, end));
+    }
+    Err(format!("the text has {length} code points, and {start} to {end} lies outside; mend the offsets"))
+}
+
 /// Where a surface stands as whole words: neither end lies inside a longer word.
-pub(super) fn occurrences(text: &Text, surface: &str) -> Vec<Span> {
+pub(super) fn occurrences(text: &Text, surface: &str) -> Vec<CharSpan> {
     let (text, surface): (&[char], Vec<char>) = (text.chars(), surface.chars().collect());
     let (Some(first), Some(last)) = (surface.first(), surface.last()) else { return Vec::new() };
     let cuts = |left: Option<&char>, right: Option<&char>| !(is_word(left) && is_word(right));
@@ -126,7 +153,7 @@ pub(super) fn occurrences(text: &Text, surface: &str) -> Vec<Span> {
     };
     let starts = text.windows(surface.len()).enumerate();
     let found = starts.filter(|(start, window)| *window == surface && whole(*start));
-    found.map(|(start, _)| Span::new(start, start + surface.len())).collect()
+    found.map(|(start, _)| CharSpan::new(start, start + surface.len())).collect()
 }
 
 fn is_word(c: Option<&char>) -> bool {
@@ -156,8 +183,8 @@ mod tests {
     #[test]
     fn nth_counts_from_one() {
         let text = Text::new("bán, rồi bán, không bánh");
-        assert_eq!(nth(&text, "bán", None).unwrap(), Span::new(0, 3));
-        assert_eq!(nth(&text, "bán", Some(2)).unwrap(), Span::new(9, 12));
+        assert_eq!(nth(&text, "bán", None).unwrap(), CharSpan::new(0, 3));
+        assert_eq!(nth(&text, "bán", Some(2)).unwrap(), CharSpan::new(9, 12));
         assert!(nth(&text, "bán", Some(3)).is_err());
         assert!(nth(&text, "bán", Some(0)).is_err());
     }

@@ -1,23 +1,23 @@
 //! Sentences of a gold article, cut here so that the score does not hang on the program's own cutting.
 
-use crate::text::{Span, Text};
+use super::super::{CharSpan, Text};
 
 /// Cuts a text into sentences that cover it: at line feeds, and after a full stop before a capital or a digit.
-pub(crate) fn split(text: &Text) -> Vec<Span> {
+pub(super) fn split(text: &Text) -> Vec<CharSpan> {
     let chars = text.chars();
     let mut sentences = Vec::new();
     let (mut start, mut at) = (0, 0);
     while at < chars.len() {
         match edge(chars, at) {
             Some(end) => {
-                sentences.push(Span::new(start, end));
+                sentences.push(CharSpan::new(start, end));
                 (start, at) = (end, end);
             }
             None => at += 1,
         }
     }
     if start < chars.len() {
-        sentences.push(Span::new(start, chars.len()));
+        sentences.push(CharSpan::new(start, chars.len()));
     }
     sentences
 }
