@@ -36,6 +36,8 @@ mod simd;
 mod sink;
 mod source;
 mod span;
+#[cfg(feature = "cli")]
+mod suggest;
 mod text;
 mod token;
 

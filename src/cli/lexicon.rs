@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::args::{Lexicon as Args, LexiconCommand};
-use super::{DONE, FAILED, import, pack, print};
+use super::{DONE, FAILED, import, pack, print, suggest};
 use crate::error::Error;
 use crate::lexicon::Lexicon;
 use crate::pipeline::Pipeline;
@@ -16,6 +16,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         LexiconCommand::Build(args) => pack::build(args),
         LexiconCommand::Verify { pack } => pack::verify(pack),
         LexiconCommand::Stats { paths } => pack::stats(paths),
+        LexiconCommand::Suggest(args) => suggest::run(args),
         LexiconCommand::Import(args) => import::run(args),
     }
 }

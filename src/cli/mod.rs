@@ -3,6 +3,7 @@
 mod args;
 mod batch;
 mod candidates;
+mod documents;
 mod eval;
 mod explain;
 mod extract;
@@ -10,6 +11,7 @@ mod import;
 mod input;
 mod lexicon;
 mod pack;
+mod suggest;
 mod tokenize;
 
 use std::io::{self, Write};

@@ -411,6 +411,12 @@ impl Lexicon {
         self.entries.entry(number)
     }
 
+    /// All names of entities, aliases too.
+    #[cfg(feature = "cli")]
+    pub(crate) fn surfaces(&self) -> impl Iterator<Item = &str> {
+        (0..self.name_count() as u32).map(|number| self.surface(number).text)
+    }
+
     pub(crate) fn surface(&self, number: u32) -> Surface<'_> {
         self.entries.surface(number)
     }
