@@ -17,6 +17,8 @@
 //! again. All offsets are half-open byte ranges ([`SourceSpan`]) of the document's text as it was given;
 //! [`Writer`] converts them to other units. ARCHITECTURE.md shows the rooms that a document goes through.
 
+#[cfg(feature = "cli")]
+mod annotate;
 mod claim;
 mod clause;
 mod entity;

@@ -26,7 +26,7 @@ const ROOMS: [&[&str]; 20] = [
     &["sink"],
     &["import"],
     &["eval"],
-    &["suggest"],
+    &["suggest", "annotate"],
 ];
 /// They see everything.
 const FRONT: [&str; 4] = ["cli", "internals", "lib", "main"];

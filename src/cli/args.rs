@@ -49,6 +49,8 @@ pub(super) enum Command {
     ///
     /// Without RECORDS the program extracts the articles of the gold itself. Figures are in percent.
     Eval(Eval),
+    /// Hand articles to annotation tools, and read back what was annotated
+    Annotate(Annotate),
     /// Look after lexicon files
     Lexicon(Lexicon),
     /// Print the JSON Schema of the records
@@ -368,6 +370,61 @@ impl From<MentionKind> for Kind {
             MentionKind::Organization => Self::Organization,
         }
     }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Annotate {
+    #[command(subcommand)]
+    pub(super) command: AnnotateCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum AnnotateCommand {
+    /// Write articles for an annotation tool, annotated with what the program finds
+    ///
+    /// brat: a .txt and an .ann for each article, and annotation.conf. conll: one file, annotation.conll, with the names.
+    /// Exit status: 0 all read, 3 finished with inputs that could not be read, 1 failed, 2 usage.
+    Export(Export),
+    /// Read annotation and write gold answers for `trich eval`, one article a line
+    Import(ImportAnnotation),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Export {
+    /// Files to read; `-` or none is standard input
+    pub(super) files: Vec<PathBuf>,
+    /// For which tool
+    #[arg(long, value_enum)]
+    pub(super) format: AnnotationFormat,
+    /// The folder to write: a new one or an empty one
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) input: InputOptions,
+    #[command(flatten)]
+    pub(super) lexicon: LexiconPaths,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportAnnotation {
+    /// The folder, or one file
+    pub(super) path: PathBuf,
+    /// From which tool
+    #[arg(long, value_enum)]
+    pub(super) format: AnnotationFormat,
+    /// Articles with the texts of columns that have lost theirs
+    #[arg(long, value_name = "FILE")]
+    pub(super) articles: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) lexicon: LexiconPaths,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum AnnotationFormat {
+    /// Standoff files
+    Brat,
+    /// Columns: a token and its tag a line
+    Conll,
 }
 
 #[derive(Debug, clap::Args)]

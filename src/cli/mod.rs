@@ -1,5 +1,6 @@
 //! The program: arguments to a run, and its exit status.
 
+mod annotate;
 mod args;
 mod batch;
 mod candidates;
@@ -47,6 +48,7 @@ fn run(args: Args) -> anyhow::Result<u8> {
         Command::Run(batch) => batch::run(&batch),
         Command::Explain(explain) => explain::run(&explain),
         Command::Tokenize(tokenize) => tokenize::run(&tokenize),
+        Command::Annotate(annotate) => annotate::run(&annotate),
         Command::Eval(eval) => eval::run(&eval),
         Command::Lexicon(lexicon) => lexicon::run(&lexicon),
         Command::Schema => print(SCHEMA.as_bytes()),
