@@ -20,7 +20,7 @@ mod table;
 mod term;
 mod tsv;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};

@@ -5,6 +5,7 @@ mod form;
 mod house;
 mod machine;
 mod matcher;
+mod names;
 mod pack;
 mod resume;
 mod sanitizer;
@@ -17,6 +18,7 @@ mod weight;
 use std::fs;
 
 use anyhow::{Context, Result, bail};
+use clap::ValueEnum as _;
 use clap::ValueEnum;
 
 use crate::suite;
@@ -36,6 +38,7 @@ enum Topic {
     House,
     Matcher,
     MatcherEquality,
+    Names,
     Pack,
     Resume,
     Sanitizer,
@@ -57,6 +60,7 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let record = match args.topic {
         Topic::House => toml::to_string(&house::measure(tree)?)?,
         Topic::Pack => toml::to_string(&pack::measure(tree)?)?,
+        Topic::Names => toml::to_string(&names::measure(tree)?)?,
         Topic::Resume => toml::to_string(&resume::measure(tree)?)?,
         Topic::Text => toml::to_string(&text::measure(tree)?)?,
         Topic::Segmentation => toml::to_string(&segmentation::measure(tree)?)?,

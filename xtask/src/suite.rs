@@ -142,7 +142,7 @@ fn compare(
             .with_context(|| format!("{}: {:?} does not stand in it", sentence.id, expected.text))?;
         let here = |record: &&Value| overlaps(record, span);
         let as_meant = |record: &&Value| here(record) && wrong_keys(expected, record).is_empty();
-        let Some(at) = free.iter().position(|r| as_meant(&r)).or(free.iter().position(|r| here(&r))) else {
+        let Some(at) = free.iter().position(as_meant).or(free.iter().position(here)) else {
             if !expected.optional {
                 outcome.missed += 1;
                 faults.push(format!("missed {:?}", expected.text));
