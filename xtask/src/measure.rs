@@ -18,7 +18,6 @@ mod weight;
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use clap::ValueEnum as _;
 use clap::ValueEnum;
 
 use crate::suite;
