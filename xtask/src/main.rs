@@ -11,6 +11,7 @@ mod generator;
 mod licence;
 mod measure;
 mod run;
+mod sample;
 mod score;
 mod suite;
 mod text;
@@ -36,6 +37,8 @@ enum Verb {
     Licences,
     /// Train the weights of a model on annotated articles and write them into lexicons/model/.
     Train(train::Args),
+    /// Draw records of real news by chance and write a worksheet for a reader.
+    Sample(sample::Args),
     /// Measure one topic and write a dated file under benches/record/.
     Measure(measure::Args),
 }
@@ -58,6 +61,7 @@ fn start(verb: Verb) -> Result<()> {
         Verb::Suite(args) => suite::run(&tree, &args),
         Verb::Licences => licence::check(&tree),
         Verb::Measure(args) => measure::run(&tree, &args),
+        Verb::Sample(args) => sample::run(&tree, &args),
         Verb::Train(args) => train::run(&tree, &args),
     }
 }

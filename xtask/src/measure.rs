@@ -7,6 +7,7 @@ mod machine;
 mod matcher;
 mod names;
 mod pack;
+mod reading;
 mod resume;
 mod sanitizer;
 mod segmentation;
@@ -29,6 +30,8 @@ pub(crate) struct Args {
     /// What to measure
     #[arg(value_enum)]
     topic: Topic,
+    #[command(flatten)]
+    reading: reading::Args,
 }
 
 /// One topic per part of the product.
@@ -39,6 +42,7 @@ enum Topic {
     MatcherEquality,
     Names,
     Pack,
+    Reading,
     Resume,
     Sanitizer,
     Segmentation,
@@ -54,6 +58,9 @@ enum Topic {
 
 /// Measures a topic and writes its file.
 pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
+    if matches!(args.topic, Topic::Reading) {
+        return reading::measure(tree, &args.reading);
+    }
     let topic = args.topic.to_possible_value().context("each topic has a name")?.get_name().to_owned();
     let stamp = machine::Stamp::take(tree, &topic)?;
     let record = match args.topic {
