@@ -108,8 +108,11 @@ impl Cast {
         let before = |job| source.terms.context_before(source.lexicon, place.start, job).is_some();
         has(Feature::Of, place.start > 0 && source.tokens.key(place.start - 1) == OF);
         has(Feature::Source, before(ContextJob::Source));
+        has(Feature::Oblique, before(ContextJob::Preposition));
+        let after = |job| source.terms.context(source.lexicon, place.end, job).is_some();
+        has(Feature::Doer, after(ContextJob::Particle) || after(ContextJob::Passive));
         has(Feature::Place, before(ContextJob::Place));
-        has(Feature::Says, source.terms.context(source.lexicon, place.end, ContextJob::Says).is_some());
+        has(Feature::Says, after(ContextJob::Says));
         has(Feature::Bracket, is_bracketed(source, place));
         add(of_kind(mention.kind) as u8);
     }

@@ -5,7 +5,7 @@ use crate::model::Weights;
 
 macro_rules! features {
     ($($name:ident = $text:literal,)+) => {
-        /// A feature; those that depend on the kind of the mention come after the last.
+        /// A feature; those that depend on the kind of the mention or of the claim come after the last.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Feature { $($name,)+ }
 
@@ -53,13 +53,23 @@ features! {
     Apart = "long-before",
     HeadCompany = "first-company",
     OtherNamedOften = "of-title-and-most-named",
+    Meant = "earlier-and-meant",
+    MeantFirst = "earlier-and-meant-first",
+    ClaimsBetween = "claims-between",
+    Oblique = "after-preposition",
+    Doer = "before-particle",
+    Generic = "generic-clause",
+    AgeBound = "bound-of-age",
 }
 
 /// The kinds of claim that share weights.
 const GROUPS: [&str; 7] = ["count", "money", "percent", "measure", "multiple", "rank", "time"];
 
+/// Where the features of a claim without an attribute begin: after those of the mention's kind alone and with each group.
+const UNMEASURED: usize = PLAIN.len() + Kind::ALL.len() * (GROUPS.len() + 1);
+
 /// How many features there are.
-const COUNT: usize = PLAIN.len() + Kind::ALL.len() * (GROUPS.len() + 1);
+const COUNT: usize = UNMEASURED + GROUPS.len();
 
 fn group(kind: ClaimKind) -> usize {
     match kind {
@@ -83,9 +93,17 @@ pub(crate) fn of_kinds(kind: Kind, claim: ClaimKind) -> usize {
     PLAIN.len() + Kind::ALL.len() * (1 + group(claim)) + kind as usize
 }
 
+/// The feature of a claim of `claim` whose attribute is not known.
+pub(crate) fn unmeasured(claim: ClaimKind) -> usize {
+    UNMEASURED + group(claim)
+}
+
 /// The name of the feature `number` in the model's file.
 pub(crate) fn name(number: usize) -> String {
     let Some(rest) = number.checked_sub(PLAIN.len()) else { return format!("subject:{}", PLAIN[number]) };
+    if let Some(group) = number.checked_sub(UNMEASURED) {
+        return format!("subject:no-attribute+{}", GROUPS[group]);
+    }
     let kind = Kind::ALL[rest % Kind::ALL.len()].name();
     match (rest / Kind::ALL.len()).checked_sub(1) {
         None => format!("subject:{kind}"),

@@ -3,6 +3,7 @@
 mod attribute;
 mod cast;
 mod feature;
+mod question;
 mod respective;
 mod subject;
 
@@ -12,7 +13,7 @@ pub(crate) use self::cast::Cast;
 pub(crate) use self::feature::Model;
 #[cfg(feature = "internals")]
 pub(crate) use self::feature::name as feature_name;
-pub(crate) use self::subject::Question;
+pub(crate) use self::question::Question;
 #[cfg(feature = "internals")]
 pub(crate) use self::subject::{candidates, features};
 
@@ -98,7 +99,8 @@ pub(crate) fn read<'l>(
                 let number = number as u32;
                 let near = |m: &usize| number - cast.players[*m].sentence <= 1;
                 let before = out.last().and_then(|c| c.subject).filter(near);
-                let question = Question::new(source, cast, &quantity, (number, sentence), before);
+                let asked = Question::new(source, cast, &quantity, (number, sentence), &out[first..]);
+                let question = Question { before, is_measured: attribute.is_some(), ..asked };
                 subject::find(source, cast, &question)
             }
         };

@@ -1,64 +1,17 @@
 //! What a claim is about: the mention whose features weigh most, or none.
 
-use std::ops::Range;
-
-use super::Source;
 use super::cast::Cast;
 use super::feature::{self, Feature};
-use crate::lexicon::{ContextJob, Kind, Sense};
-use crate::quantity::Quantity;
+use super::question::Question;
+use super::{Claim, Source};
+use crate::lexicon::Kind;
 
 /// How many sentences before its own a claim's subject may stand in.
 const BACK: u32 = 2;
-/// How far before a claim generic nouns are looked for, in tokens.
-const REACH: usize = 80;
 /// The most mentions that are weighed for one claim.
 const MOST: usize = 40;
-
-/// The claim whose subject is looked for.
-pub(crate) struct Question<'a, 'l> {
-    pub(crate) quantity: &'a Quantity<'l>,
-    /// Number of the sentence.
-    pub(crate) number: u32,
-    /// The subject of the claim before it, where that stands in this sentence or the one before.
-    pub(crate) before: Option<usize>,
-    /// The kinds whose generic noun stands before it in its sentence without a name: "công ty này".
-    pub(crate) called: [bool; Kind::ALL.len()],
-    /// Whether its sentence names nobody before it.
-    pub(crate) alone: bool,
-}
-
-impl<'a, 'l> Question<'a, 'l> {
-    /// The question of `quantity`, which stands in the tokens `sentence`, the sentence `number`.
-    pub(crate) fn new(
-        source: &Source<'_, '_>,
-        cast: &Cast,
-        quantity: &'a Quantity<'l>,
-        (number, sentence): (u32, &Range<usize>),
-        before: Option<usize>,
-    ) -> Self {
-        let start = quantity.tokens.start;
-        let from = cast.players.partition_point(|p| p.sentence < number);
-        let named = &source.mentions[from..];
-        let alone = named.first().is_none_or(|m| m.tokens.start >= start);
-        let mut called = [false; Kind::ALL.len()];
-        let nouns = [
-            (Kind::Company, ContextJob::Company),
-            (Kind::Product, ContextJob::Product),
-            (Kind::Person, ContextJob::Person),
-        ];
-        let may = |token: &usize| nouns.iter().any(|n| source.terms.may_begin(*token, Sense::Context(n.1)));
-        for token in (sentence.start.max(start.saturating_sub(REACH))..start).filter(may) {
-            let after = named.partition_point(|m| m.tokens.end <= token);
-            for (kind, job) in nouns {
-                let Some(end) = source.terms.context(source.lexicon, token, job) else { continue };
-                let is_named = named.get(after).is_some_and(|m| m.tokens.start <= end + 2);
-                called[kind as usize] |= !is_named;
-            }
-        }
-        Self { quantity, number, before, called, alone }
-    }
-}
+/// The most claims between a mention and its claim that count.
+const BETWEEN: usize = 3;
 
 /// The mention that the claim is most likely about, if any weighs more than nothing.
 pub(super) fn find(source: &Source<'_, '_>, cast: &Cast, question: &Question<'_, '_>) -> Option<usize> {
@@ -109,6 +62,8 @@ pub(crate) fn features(
         2 => has(Feature::MuchEarlier, true),
         _ => has(Feature::Apart, true),
     }
+    has(Feature::Generic, question.is_generic);
+    has(Feature::AgeBound, question.is_bound_of_age());
     let is_topic = cast.topics.contains(&player.key);
     let called = question.called[mention.kind as usize];
     if player.sentence != question.number {
@@ -116,6 +71,8 @@ pub(crate) fn features(
         has(Feature::CalledTopic, called && is_topic);
         has(Feature::Alone, question.alone);
         has(Feature::AloneTopic, question.alone && is_topic);
+        has(Feature::Meant, question.meant[mention.kind as usize]);
+        has(Feature::MeantFirst, question.meant_first == Some(mention.kind));
         has(Feature::EarlierTopic, is_topic);
         has(Feature::EarlierTitle, player.features.contains(&(Feature::TitleEntity as u8)));
         has(Feature::EarlierHead, player.features.contains(&(Feature::Head as u8)));
@@ -143,8 +100,16 @@ pub(crate) fn features(
         has(Feature::OwnsIt, !before && gap.words <= 4 && player.features.contains(&(Feature::Of as u8)));
         has(Feature::Nearest, before && is_nearest);
         has(Feature::NearestAfter, !before && is_nearest);
+        if before {
+            let after = |c: &&Claim<'_>| c.quantity.tokens.start >= place.end;
+            let between = question.told.iter().rev().take_while(after).take(BETWEEN).count();
+            add(Feature::ClaimsBetween as usize, between as f64);
+        }
         add(Feature::Commas as usize, f64::from(gap.commas.min(4)));
         add(Feature::Edges as usize, f64::from(gap.edges.min(4)));
+    }
+    if !question.is_measured {
+        add(feature::unmeasured(question.quantity.kind), 1.0);
     }
     let kind: Kind = mention.kind;
     add(feature::of_kinds(kind, question.quantity.kind), 1.0);

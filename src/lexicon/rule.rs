@@ -293,6 +293,8 @@ pub(crate) enum ContextJob {
     Relative,
     /// A longer word whose parts do nothing by themselves: theo dõi.
     Whole,
+    /// Begins a noun phrase that names nobody: các, khách hàng.
+    Generic,
     /// A Vietnamese family name.
     Family,
     /// A family name that a capital nearly always makes a person's.

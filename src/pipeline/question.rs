@@ -31,9 +31,10 @@ pub struct Choice {
 }
 
 impl Worker<'_> {
-    /// The choices of subject in `document`, whose text is clean.
+    /// The choices of subject in `document`; places count in its text as it was given.
     pub fn subject_questions(&mut self, document: &Document) -> Vec<SubjectQuestion> {
         self.extract(document);
+        let normal = self.normalizer.read(&document.text);
         let s = &self.scratch;
         let source = Source {
             lexicon: &self.pipeline.lexicon,
@@ -44,13 +45,18 @@ impl Worker<'_> {
             mentions: &s.mentions,
             times: &s.times,
         };
-        let open = s.claims.iter().filter(|c| c.of.is_none() && c.same_as.is_none());
-        open.map(|claim| {
+        let open = s.claims.iter().enumerate().filter(|(_, c)| c.of.is_none() && c.same_as.is_none());
+        open.map(|(index, claim)| {
             let tokens = &claim.quantity.tokens;
             let number = s.sentences.partition_point(|x| x.tokens.end <= tokens.start) as u32;
             let sentence = &s.sentences[number as usize].tokens;
-            let question = Question::new(&source, &s.cast, &claim.quantity, (number, sentence), None);
-            let span = s.tokens.span(tokens.start, tokens.end);
+            let first = s.claims.partition_point(|c| c.quantity.tokens.start < sentence.start);
+            let told = &s.claims[first..index];
+            let question = Question {
+                is_measured: claim.attribute.is_some(),
+                ..Question::new(&source, &s.cast, &claim.quantity, (number, sentence), told)
+            };
+            let span = normal.source(s.tokens.span(tokens.start, tokens.end));
             let choices = candidates(&s.cast, &question).map(|i| {
                 let player = &s.cast.players[i];
                 let mut named: Vec<(String, f64)> =
