@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::lexicon::Kind;
 use crate::record::{Selection, UnknownSelector, Writer};
-use crate::source::{self, Caps, FieldMap, Format, Options, PlainDocument};
+use crate::source::{self, Caps, FieldMap, Format, Options, PlainDocument, Preset};
 use crate::span::OffsetUnit;
 
 /// Reads Vietnamese tech news and writes what a knowledge base can load: names, quantities, events.
@@ -69,7 +69,7 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Extract {
-    /// Files to read; `-` or none is standard input
+    /// Files, folders or patterns to read, folders in the order of their names; `-` or none is standard input
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) input: InputOptions,
@@ -82,7 +82,7 @@ pub(super) struct Extract {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Batch {
-    /// Files to read
+    /// Files, folders or patterns to read, folders in the order of their names
     #[arg(required = true)]
     pub(super) files: Vec<PathBuf>,
     /// The folder to write: a new one or an empty one, unless --resume is given
@@ -156,15 +156,21 @@ pub(super) struct InputOptions {
     /// How the input is written; told by its first byte unless said
     #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
     pub(super) input_format: InputFormat,
+    /// Read a known dump: its format and where it keeps the fields; --input-format and --field go before it
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(super) preset: Option<KnownDump>,
     /// What the bytes of the input are; offsets count in the text that they decode to
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Encoding::Auto)]
     pub(super) encoding: Encoding,
     /// What one document of plain text is
     #[arg(long, value_enum, value_name = "UNIT", default_value_t = PerDocument::File)]
     pub(super) document_per: PerDocument,
-    /// Where JSON records keep a field: text=body, text=lead+body (joined), date=meta.date
+    /// Where records keep a field: text=body, text=lead+body (joined), date=meta.date, id=guid+url (the first that is there)
     #[arg(long, value_name = "NAME=PATH")]
     pub(super) field: Vec<String>,
+    /// Titles and texts in JSON and tables are HTML; offsets count in the text that it reads as
+    #[arg(long)]
+    pub(super) html: bool,
     /// The largest document, in bytes, or with K, M, G; a larger one gives an `error` record
     #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
     pub(super) max_document: usize,
@@ -179,27 +185,31 @@ pub(super) struct InputOptions {
 impl InputOptions {
     /// The same for the reader.
     pub(super) fn options(&self) -> anyhow::Result<Options> {
-        let mut fields = FieldMap::default();
-        for mapping in &self.field {
-            fields.set(mapping).context("--field")?;
-        }
-        Ok(Options {
+        let mut options = Options {
             format: self.input_format.into(),
             encoding: self.encoding.into(),
             plain: self.document_per.into(),
-            fields,
+            fields: FieldMap::default(),
+            html: self.html,
             max_document: self.max_document,
             caps: Caps {
                 ratio: self.max_ratio,
                 unpacked: self.max_unpacked.unwrap_or(Caps::default().unpacked),
             },
-        })
+        };
+        if let Some(dump) = self.preset {
+            Preset::from(dump).apply(&mut options);
+        }
+        for mapping in &self.field {
+            options.fields.set(mapping).context("--field")?;
+        }
+        Ok(options)
     }
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Tokenize {
-    /// Files to read; `-` or none is standard input
+    /// Files, folders or patterns to read, folders in the order of their names; `-` or none is standard input
     pub(super) files: Vec<PathBuf>,
     /// How the tokens are written
     #[arg(long, value_enum, default_value_t = TokenFormat::Text)]
@@ -468,10 +478,24 @@ pub(super) struct ImportWikidata {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum InputFormat {
-    /// JSON Lines where the first non-blank byte is `{`, else plain text
+    /// Told by the name where it ends in .csv or .tsv, then by the first bytes: JSON, RSS, WARC, else plain text
     Auto,
     /// One JSON object a line
     Jsonl,
+    /// Arrays of JSON objects, or objects that follow each other, over any number of lines
+    Json,
+    /// Comma-separated values; the first row names the fields
+    Csv,
+    /// Tab-separated values; the first row names the fields
+    Tsv,
+    /// RSS or Atom: each item is a document
+    #[value(alias = "atom")]
+    Rss,
+    /// WARC or WET: each text and each HTML page is a document
+    #[value(alias = "wet")]
+    Warc,
+    /// Parquet, from a file: a row is a document, a column a field
+    Parquet,
     /// Plain text
     Text,
 }
@@ -481,7 +505,42 @@ impl From<InputFormat> for Format {
         match format {
             InputFormat::Auto => Self::Auto,
             InputFormat::Jsonl => Self::JsonLines,
+            InputFormat::Json => Self::Json,
+            InputFormat::Csv => Self::Csv,
+            InputFormat::Tsv => Self::Tsv,
+            InputFormat::Rss => Self::Feed,
+            InputFormat::Warc => Self::Warc,
+            InputFormat::Parquet => Self::Parquet,
             InputFormat::Text => Self::Text,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum KnownDump {
+    /// FineWeb2, Parquet of Hugging Face: text, id, url, date; source is the crawl
+    #[value(name = "fineweb2")]
+    FineWeb2,
+    /// CulturaX, Parquet of Hugging Face: text, url, source; date is `timestamp`
+    #[value(name = "culturax")]
+    CulturaX,
+    /// The news corpus of binhvq, its MongoDB dump as JSON or its CSV: title, sapo and body (HTML), publish, source
+    #[value(name = "binhvq")]
+    BinhVq,
+    /// RSS or Atom
+    Rss,
+    /// WARC or WET of Common Crawl
+    Warc,
+}
+
+impl From<KnownDump> for Preset {
+    fn from(dump: KnownDump) -> Self {
+        match dump {
+            KnownDump::FineWeb2 => Self::FineWeb2,
+            KnownDump::CulturaX => Self::CulturaX,
+            KnownDump::BinhVq => Self::BinhVq,
+            KnownDump::Rss => Self::Rss,
+            KnownDump::Warc => Self::Warc,
         }
     }
 }

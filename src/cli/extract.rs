@@ -70,8 +70,12 @@ fn milliseconds(duration: Duration) -> f64 {
 fn tell(statistics: &Statistics, took: Duration) {
     let Statistics { documents, mentions, claims, times, events, errors, .. } = statistics;
     let rate = statistics.bytes as f64 / 1e6 / took.as_secs_f64().max(1e-9);
+    let passed = match statistics.passed {
+        0 => String::new(),
+        passed => format!("; {passed} records that are no documents"),
+    };
     let line = format!(
-        "{documents} documents: {mentions} mentions, {claims} claims, {times} times, {events} events; {errors} errors; {:.1} s, {rate:.1} MB/s",
+        "{documents} documents: {mentions} mentions, {claims} claims, {times} times, {events} events; {errors} errors{passed}; {:.1} s, {rate:.1} MB/s",
         took.as_secs_f64()
     );
     // Nothing is lost when nobody reads it.

@@ -8,6 +8,7 @@ mod documents;
 mod eval;
 mod explain;
 mod extract;
+mod files;
 mod import;
 mod input;
 mod lexicon;

@@ -145,6 +145,7 @@ impl Pipeline {
                 }
             }
             output.statistics.add(&worker.take_statistics());
+            output.statistics.passed = piece.passed();
             window.put(number, output);
         }
     }

@@ -90,6 +90,8 @@ pub struct Statistics {
     pub errors: u64,
     /// Documents whose source and id came before.
     pub duplicates: u64,
+    /// Records of archives that are no documents, and were passed over: requests, images.
+    pub passed: u64,
     #[serde(skip)]
     stages: [Duration; Stage::ALL.len()],
 }
@@ -110,6 +112,7 @@ impl Statistics {
         self.events += other.events;
         self.errors += other.errors;
         self.duplicates += other.duplicates;
+        self.passed += other.passed;
         for (mine, theirs) in self.stages.iter_mut().zip(other.stages) {
             *mine += theirs;
         }

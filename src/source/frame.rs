@@ -1,25 +1,47 @@
 //! Framing: cuts a stream of bytes into records, with memory that no line can exhaust.
 
-use std::io::{self, BufRead, BufReader, Read};
-use std::sync::Arc;
+use std::io::{self, BufRead, Read};
+use std::sync::{Arc, OnceLock};
 
+use super::array::Array;
+use super::buffered::Buffered;
 use super::charset::Encoding;
+use super::cut::{Cut, too_large};
 use super::decode::Decoded;
 use super::document::{InputError, Item};
+use super::feed::Feed;
 use super::field::FieldMap;
 use super::json::Place;
+#[cfg(feature = "parquet")]
+use super::parquet::Parquet;
 use super::piece::{Form, Origin, Piece};
+use super::row::Rows;
+use super::sniff::{self, BOM};
 #[cfg(feature = "compression")]
 use super::unpack::{Damage, Unpacked};
+use super::warc::Warc;
 
 /// How an input is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Format {
-    /// JSON Lines where the first non-blank byte is `{`, else plain text.
+    /// Told by the name where it ends in `.csv` or `.tsv`, then by the first bytes: JSON Lines where the first non-blank
+    /// one is `{`, JSON where it is `[` and `{` or `]` follows, a feed or WARC where these begin, else plain text.
     #[default]
     Auto,
     /// One JSON object a line.
     JsonLines,
+    /// JSON over any number of lines: arrays of objects, or objects that follow each other.
+    Json,
+    /// Cells between commas; the first row names the fields.
+    Csv,
+    /// Cells between tabs; the first row names the fields.
+    Tsv,
+    /// RSS or Atom: each item is a document, its HTML as text.
+    Feed,
+    /// WARC or WET: each text (`conversion`) and each page (`response`, its HTML as text) is a document.
+    Warc,
+    /// Parquet, which is read from a file ([`Reader::parquet`]) and from no stream.
+    Parquet,
     /// Plain text.
     Text,
 }
@@ -45,8 +67,10 @@ pub struct Options {
     pub encoding: Encoding,
     /// What one document of plain text is.
     pub plain: PlainDocument,
-    /// Where JSON records keep the fields of a document.
+    /// Where records keep the fields of a document.
     pub fields: FieldMap,
+    /// Whether titles and texts in JSON and tables are HTML; the text of the document is what it reads as.
+    pub html: bool,
     /// The largest text of a document, in bytes; what is larger gives an error.
     pub max_document: usize,
     /// How far compressed inputs may go.
@@ -61,6 +85,7 @@ impl Default for Options {
             encoding: Encoding::Auto,
             plain: PlainDocument::Whole,
             fields: FieldMap::default(),
+            html: false,
             max_document: 16 << 20,
             #[cfg(feature = "compression")]
             caps: super::unpack::Caps::default(),
@@ -70,46 +95,79 @@ impl Default for Options {
 
 /// JSON may write a character in up to this many times its bytes (`\u00e0`).
 const ESCAPES: usize = 6;
-const BOM: &[u8] = b"\xEF\xBB\xBF";
 /// What is read from the system at a time, in bytes.
 const BUFFER: usize = 1 << 18;
+
+const REFUSED: &str = if cfg!(feature = "parquet") {
+    "Parquet is read from its end: name the file itself, neither packed nor through a pipe"
+} else {
+    "this program was built without Parquet; build it with --features parquet, or convert the file"
+};
 
 #[cfg(not(feature = "compression"))]
 type Unpacked<R> = R;
 
+/// What cuts an input into records, by its format; none before it is known.
+enum Cutter {
+    None,
+    Lines,
+    Text,
+    Array(Array),
+    Rows(Rows),
+    Feed(Feed),
+    Warc(Warc),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<Parquet>),
+    /// Parquet that comes as a stream.
+    Refused,
+}
+
 /// Cuts one input into records, in order, and reads the documents in them. Memory is bounded by the largest document
 /// allowed.
 pub struct Reader<R> {
-    input: BufReader<Decoded<Unpacked<R>>>,
+    input: Buffered<Decoded<Unpacked<R>>>,
     origin: Arc<Origin>,
-    format: Format,
+    cutter: Cutter,
     record: u64,
-    byte: u64,
     /// For [`Reader::next`].
     one: Piece,
     done: bool,
 }
 
+#[cfg(feature = "parquet")]
+impl Reader<Box<dyn Read + Send>> {
+    /// A reader of the Parquet file `file`, which errors call `name`. It is read row group by row group; of its columns
+    /// those that the field map names. That it is no Parquet file is the first and only item.
+    pub fn parquet(file: std::fs::File, name: impl Into<String>, options: Options) -> Self {
+        let mut reader = Self::new(Box::new(io::empty()), name, options);
+        reader.cutter = Cutter::Parquet(Box::new(Parquet::new(file)));
+        reader
+    }
+}
+
 impl<R: Read> Reader<R> {
     /// A reader of `input`, which errors call `name` (a path, or `-`).
     pub fn new(input: R, name: impl Into<String>, options: Options) -> Self {
-        let origin = Arc::new(Origin { name: name.into(), options });
+        let origin = Arc::new(Origin { name: name.into(), options, columns: OnceLock::new() });
         #[cfg(feature = "compression")]
         let input = Unpacked::new(input, origin.options.caps);
         Self {
-            input: BufReader::with_capacity(BUFFER, Decoded::new(input, origin.options.encoding)),
-            format: origin.options.format,
+            input: Buffered::new(Decoded::new(input, origin.options.encoding), BUFFER),
+            cutter: Cutter::None,
             one: Piece::new(origin.clone()),
             origin,
             record: 0,
-            byte: 0,
             done: false,
         }
     }
 
     /// Whether the next document may have to wait for more input: time to hand on what there is.
     pub fn is_dry(&self) -> bool {
-        self.input.buffer().is_empty()
+        #[cfg(feature = "parquet")]
+        if matches!(self.cutter, Cutter::Parquet(_)) {
+            return false;
+        }
+        self.input.at_hand().is_empty()
     }
 
     /// The next document or error; `None` at the end. After an error of the system nothing more comes.
@@ -119,16 +177,26 @@ impl<R: Read> Reader<R> {
     )]
     pub fn next(&mut self) -> Option<Item> {
         let mut one = std::mem::replace(&mut self.one, Piece::new(self.origin.clone()));
-        one.clear();
-        self.read_into(&mut one);
-        let item = one.items().next();
+        let item = loop {
+            one.clear();
+            let more = self.read_into(&mut one);
+            let item = one.items().next();
+            // What was passed over gives nothing.
+            if item.is_some() || !more {
+                break item;
+            }
+        };
         self.one = one;
         item
     }
 
     /// Where it is: how many bytes of the unpacked and decoded input were read.
     pub(crate) fn byte(&self) -> u64 {
-        self.byte
+        #[cfg(feature = "parquet")]
+        if let Cutter::Parquet(parquet) = &self.cutter {
+            return parquet.written();
+        }
+        self.input.taken()
     }
 
     /// Reads past the next `records` records; false when there are no more.
@@ -153,6 +221,7 @@ impl<R: Read> Reader<R> {
         if self.done {
             return false;
         }
+        let start = piece.bytes.len();
         match self.read(piece) {
             Ok(more) => {
                 self.done = !more;
@@ -160,6 +229,7 @@ impl<R: Read> Reader<R> {
             }
             Err(error) => {
                 self.done = true;
+                piece.bytes.truncate(start);
                 piece.fail(self.unreadable(&error));
                 true
             }
@@ -171,39 +241,110 @@ impl<R: Read> Reader<R> {
         InputError {
             source_name: self.origin.name.clone(),
             record: Some(self.record + 1),
-            byte: Some(self.byte),
+            byte: Some(self.byte()),
             code,
             message: format!("{error}; what was read before stands"),
         }
     }
 
     fn read(&mut self, piece: &mut Piece) -> io::Result<bool> {
-        if self.format == Format::Auto {
-            self.format = self.sniff()?;
+        if matches!(self.cutter, Cutter::None) {
+            self.cutter = self.begin()?;
         }
         let max = self.origin.options.max_document;
-        match (self.format, self.origin.options.plain) {
-            (Format::JsonLines, _) => {
-                self.one_line(piece, Form::Json, max.saturating_mul(ESCAPES).max(1 << 16))
+        let record = max.saturating_mul(ESCAPES).max(1 << 16);
+        let (input, bytes) = (&mut self.input, &mut piece.bytes);
+        let cut = match &mut self.cutter {
+            Cutter::None | Cutter::Lines => return self.one_line(piece, Form::Json, record),
+            Cutter::Text => {
+                return match self.origin.options.plain {
+                    PlainDocument::Whole => self.whole(piece),
+                    PlainDocument::Line => self.one_line(piece, Form::Plain, max),
+                    PlainDocument::BlankLine => self.paragraph(piece),
+                };
             }
-            (_, PlainDocument::Whole) => self.whole(piece),
-            (_, PlainDocument::Line) => self.one_line(piece, Form::Plain, max),
-            (_, PlainDocument::BlankLine) => self.paragraph(piece),
+            Cutter::Array(array) => array.next(input, bytes, record)?,
+            Cutter::Rows(rows) => rows.next(input, bytes, record, &self.origin.columns)?,
+            Cutter::Feed(feed) => feed.next(input, bytes, record)?,
+            Cutter::Warc(warc) => warc.next(input, bytes, record)?,
+            #[cfg(feature = "parquet")]
+            Cutter::Parquet(parquet) => parquet.next(bytes, record, &self.origin.options.fields),
+            Cutter::Refused if self.record > 0 => Cut::End,
+            Cutter::Refused => Cut::Fault { byte: Some(0), code: "unsupported", message: REFUSED.to_owned() },
+        };
+        Ok(self.take(cut, piece, record))
+    }
+
+    /// The cutter for the format; where nobody said that, the name and the first bytes tell it.
+    fn begin(&mut self) -> io::Result<Cutter> {
+        let format = match self.origin.options.format {
+            Format::Auto => match sniff::format_of_name(&self.origin.name) {
+                Some(format) => format,
+                None => self.sniff()?,
+            },
+            format => format,
+        };
+        let cutter = match format {
+            Format::JsonLines => Cutter::Lines,
+            Format::Json => Cutter::Array(Array::default()),
+            Format::Csv => Cutter::Rows(Rows::new(b',')),
+            Format::Tsv => Cutter::Rows(Rows::new(b'\t')),
+            Format::Feed => Cutter::Feed(Feed::default()),
+            Format::Warc => Cutter::Warc(Warc::default()),
+            Format::Parquet => Cutter::Refused,
+            Format::Auto | Format::Text => Cutter::Text,
+        };
+        if !matches!(cutter, Cutter::Lines | Cutter::Text) {
+            self.take_mark()?;
+        }
+        Ok(cutter)
+    }
+
+    /// Tells the format by the first bytes.
+    fn sniff(&mut self) -> io::Result<Format> {
+        loop {
+            match sniff::format(self.input.at_hand()) {
+                Some(format) => return Ok(format),
+                None if !self.input.more()? => return Ok(Format::Text),
+                None => {}
+            }
         }
     }
 
-    /// Tells the format by the first non-blank byte; a byte-order mark is passed over.
-    fn sniff(&mut self) -> io::Result<Format> {
-        let start = self.input.fill_buf()?;
-        let start = start.strip_prefix(BOM).unwrap_or(start);
-        let first = start.iter().find(|b| !b.is_ascii_whitespace());
-        Ok(if first == Some(&b'{') { Format::JsonLines } else { Format::Text })
+    /// Takes the byte-order mark at the beginning.
+    fn take_mark(&mut self) -> io::Result<()> {
+        if self.byte() == 0
+            && self.input.fill_buf()?.first() == Some(&BOM[0])
+            && self.input.peek(BOM.len())? == BOM
+        {
+            self.input.consume(BOM.len());
+        }
+        Ok(())
+    }
+
+    /// Adds what was cut to `piece`, the bytes of a record of `limit` at most being there already; false at the end.
+    fn take(&mut self, cut: Cut, piece: &mut Piece, limit: usize) -> bool {
+        match cut {
+            Cut::Record { form, byte, size } => {
+                self.record += 1;
+                let start = piece.bytes.len() - if size > limit { 0 } else { size };
+                self.add(piece, form, start, byte, (size > limit).then_some(size));
+            }
+            Cut::Fault { byte, code, message } => {
+                self.record += 1;
+                let place = Place { source: &self.origin.name, record: self.record, byte };
+                piece.fail(place.error(0, code, message));
+            }
+            Cut::Passed => piece.passed += 1,
+            Cut::End => return false,
+        }
+        true
     }
 
     /// Appends what comes up to the end of the line, with that, to `out`. Returns the bytes read, 0 at the end of the
     /// input; of a line longer than `limit` nothing is kept, it is read past and only counted.
     fn line(&mut self, limit: usize, out: &mut Vec<u8>) -> io::Result<usize> {
-        let (start, mut read) = (out.len(), 0);
+        let (start, mut read, begins) = (out.len(), 0, self.byte() == 0);
         loop {
             let buffer = match self.input.fill_buf() {
                 Ok(buffer) => buffer,
@@ -230,7 +371,7 @@ impl<R: Read> Reader<R> {
                 break;
             }
         }
-        if self.byte == 0 && out[start..].starts_with(BOM) {
+        if begins && out[start..].starts_with(BOM) {
             out.drain(start..start + BOM.len());
         }
         Ok(read)
@@ -240,12 +381,11 @@ impl<R: Read> Reader<R> {
     fn one_line(&mut self, piece: &mut Piece, form: Form, limit: usize) -> io::Result<bool> {
         let start = piece.bytes.len();
         loop {
-            let byte = self.byte;
+            let byte = self.byte();
             let read = self.line(limit, &mut piece.bytes)?;
             if read == 0 {
                 return Ok(false);
             }
-            self.byte += read as u64;
             if read <= limit && is_blank(&piece.bytes[start..]) {
                 piece.bytes.truncate(start);
                 continue;
@@ -260,11 +400,10 @@ impl<R: Read> Reader<R> {
     fn paragraph(&mut self, piece: &mut Piece) -> io::Result<bool> {
         let max = self.origin.options.max_document;
         let start = piece.bytes.len();
-        let (mut byte, mut size) = (self.byte, 0);
+        let (mut byte, mut size) = (self.byte(), 0);
         loop {
             let line = piece.bytes.len();
             let read = self.line(max, &mut piece.bytes)?;
-            self.byte += read as u64;
             if read > 0 && !(read <= max && is_blank(&piece.bytes[line..])) {
                 size += read;
                 if size > max {
@@ -279,7 +418,7 @@ impl<R: Read> Reader<R> {
             if read == 0 {
                 return Ok(false);
             }
-            byte = self.byte;
+            byte = self.byte();
         }
         self.record += 1;
         self.add(piece, Form::Plain, start, byte, (size > max).then_some(size));
@@ -306,13 +445,20 @@ impl<R: Read> Reader<R> {
             size += io::copy(&mut self.input, &mut io::sink())? as usize;
         }
         self.record = 1;
-        self.byte = (byte + size) as u64;
         self.add(piece, Form::Whole, start, byte as u64, (size > max).then_some(size));
         Ok(true)
     }
 
     /// Ends the record that begins at `start` of the piece's bytes, or says that its `size` is too large.
-    fn add(&self, piece: &mut Piece, form: Form, start: usize, byte: u64, size: Option<usize>) {
+    fn add(
+        &self,
+        piece: &mut Piece,
+        form: Form,
+        start: usize,
+        byte: impl Into<Option<u64>>,
+        size: Option<usize>,
+    ) {
+        let byte = byte.into();
         match size {
             Some(size) => {
                 let place = Place { source: &self.origin.name, record: self.record, byte };
@@ -334,8 +480,4 @@ fn code(error: &io::Error) -> &'static str {
 
 fn is_blank(line: &[u8]) -> bool {
     line.iter().all(u8::is_ascii_whitespace)
-}
-
-fn too_large(place: Place<'_>, size: usize, max: usize) -> InputError {
-    place.error(0, "too-large", format!("the record has {size} bytes, more than a document of {max} can need; raise --max-document or split it"))
 }

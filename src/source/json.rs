@@ -2,17 +2,20 @@
 
 use serde::de::{DeserializeSeed, IgnoredAny};
 
+use super::date::iso;
 use super::document::{Document, InputError, Item};
 use super::field::FieldMap;
+use super::frame::Options;
 use super::value::{Value, Wanted};
+use crate::text::render;
 
 /// Where a record stands, for its errors.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub(super) source: &'a str,
     pub(super) record: u64,
-    /// Offset of the record's first byte.
-    pub(super) byte: u64,
+    /// Offset of the record's first byte, where it has one.
+    pub(super) byte: Option<u64>,
 }
 
 impl Place<'_> {
@@ -20,21 +23,21 @@ impl Place<'_> {
         InputError {
             source_name: self.source.to_owned(),
             record: Some(self.record),
-            byte: Some(self.byte + at as u64),
+            byte: self.byte.map(|byte| byte + at as u64),
             code,
             message: message.into(),
         }
     }
 }
 
-/// Reads `line` as one record; `max` is the largest text, in bytes.
-pub(super) fn document(line: &str, place: Place<'_>, fields: &FieldMap, max: usize) -> Item {
-    let record = record(line, fields).map_err(|e| {
+/// Reads `line` as one record.
+pub(super) fn document(line: &str, place: Place<'_>, options: &Options) -> Item {
+    let record = record(line, &options.fields).map_err(|e| {
         let at = if e.is_eof() { line.len() } else { e.column().saturating_sub(1) };
         place.error(at, "invalid-json", format!("{e}; mend or remove the record"))
     })?;
     match record {
-        Some(record) => from_record(&record, place, fields, max),
+        Some(record) => from_record(&record, place, options, options.html),
         None => Err(place.error(0, "invalid-json", "the record is no JSON object; write {\"text\": ...}")),
     }
 }
@@ -50,10 +53,22 @@ fn record<'l>(line: &'l str, fields: &FieldMap) -> serde_json::Result<Option<Val
     Ok(Some(record))
 }
 
-/// The document that `record` holds; `max` is the largest text, in bytes.
-pub(super) fn from_record(record: &Value<'_>, place: Place<'_>, fields: &FieldMap, max: usize) -> Item {
-    let title = joined("title", record, place, fields)?;
-    let body = joined("text", record, place, fields)?;
+/// The document that `record` holds. Its title and text are rendered where they are HTML.
+pub(super) fn from_record(record: &Value<'_>, place: Place<'_>, options: &Options, is_html: bool) -> Item {
+    let fields = &options.fields;
+    let mut page_title = None;
+    let mut read = |piece: &str| {
+        if !is_html {
+            return piece.to_owned();
+        }
+        let page = render(piece);
+        page_title = page_title.take().or(page.title);
+        page.text
+    };
+    let title = joined("title", record, place, fields, &mut read)?;
+    let body = joined("text", record, place, fields, &mut read)?;
+    // A page tells its title where the record does not.
+    let title = title.or(page_title);
     if body.is_none() && title.is_none() {
         let path = fields.shown("text");
         let have: Vec<&str> = record.keys().take(12).collect();
@@ -71,11 +86,11 @@ pub(super) fn from_record(record: &Value<'_>, place: Place<'_>, fields: &FieldMa
         source: scalar("source", record, place, fields)?.unwrap_or_else(|| place.source.to_owned()),
         title: None,
         text: body.unwrap_or_default(),
-        date: scalar("date", record, place, fields)?,
+        date: scalar("date", record, place, fields)?.map(|date| iso(&date)),
         url: scalar("url", record, place, fields)?,
     }
     .with_title(title.as_deref().unwrap_or_default());
-    checked(document, place, max)
+    checked(document, place, options.max_document)
 }
 
 /// `document`, unless it is empty or larger than `max` bytes.
@@ -94,12 +109,13 @@ pub(super) fn checked(document: Document, place: Place<'_>, max: usize) -> Item 
     Ok(document)
 }
 
-/// The texts of `field`, joined by a line break; an empty title is none.
+/// The texts of `field`, as `read` gives them, joined by a line break; an empty title is none.
 fn joined(
     field: &str,
     record: &Value<'_>,
     place: Place<'_>,
     fields: &FieldMap,
+    mut read: impl FnMut(&str) -> String,
 ) -> Result<Option<String>, InputError> {
     let mut text: Option<String> = None;
     for value in fields.values(field, record) {
@@ -109,9 +125,9 @@ fn joined(
         match &mut text {
             Some(text) => {
                 text.push('\n');
-                text.push_str(piece);
+                text.push_str(&read(piece));
             }
-            None => text = Some(piece.clone().into_owned()),
+            None => text = Some(read(piece)),
         }
     }
     Ok(text.filter(|t| field != "title" || !t.trim().is_empty()))

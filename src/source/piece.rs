@@ -1,13 +1,15 @@
 //! A run of records of one input as they are written: cut by the reading thread, read where they are worked on.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::charset::Encoding;
 use super::document::{Document, InputError, Item};
 use super::frame::Options;
 use super::guess::guess;
 use super::json::{self, Place, checked};
+use super::row::Columns;
+use super::{feed, row, warc};
 
 /// The input that records come from.
 #[derive(Debug)]
@@ -15,6 +17,8 @@ pub(super) struct Origin {
     /// Its path, or `-`.
     pub(super) name: String,
     pub(super) options: Options,
+    /// What the first row of a table says.
+    pub(super) columns: OnceLock<Columns>,
 }
 
 /// How a record is written.
@@ -22,6 +26,12 @@ pub(super) struct Origin {
 pub(super) enum Form {
     /// A JSON object.
     Json,
+    /// A row of a table, of which the first row is known.
+    Row,
+    /// An item of RSS or Atom.
+    Item,
+    /// A record of a WARC archive, with its header.
+    Warc,
     /// Plain text; the end of its last line is no part of it.
     Plain,
     /// A whole input of plain text.
@@ -33,23 +43,26 @@ pub(super) enum Form {
 pub(crate) struct Piece {
     origin: Arc<Origin>,
     pub(super) bytes: Vec<u8>,
+    /// How many records were passed over that are no documents.
+    pub(super) passed: u64,
     entries: Vec<Entry>,
 }
 
 #[derive(Debug)]
 enum Entry {
-    Record { form: Form, bytes: Range<usize>, record: u64, byte: u64 },
+    Record { form: Form, bytes: Range<usize>, record: u64, byte: Option<u64> },
     Fault(InputError),
 }
 
 impl Piece {
     pub(super) fn new(origin: Arc<Origin>) -> Self {
-        Self { origin, bytes: Vec::new(), entries: Vec::new() }
+        Self { origin, bytes: Vec::new(), passed: 0, entries: Vec::new() }
     }
 
     /// A piece that holds nothing but an error.
     pub(crate) fn fault(error: InputError) -> Self {
-        let origin = Origin { name: error.source_name.clone(), options: Options::default() };
+        let origin =
+            Origin { name: error.source_name.clone(), options: Options::default(), columns: OnceLock::new() };
         let mut piece = Self::new(Arc::new(origin));
         piece.fail(error);
         piece
@@ -61,21 +74,27 @@ impl Piece {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.entries.is_empty() && self.passed == 0
     }
 
     pub(super) fn clear(&mut self) {
         self.bytes.clear();
+        self.passed = 0;
         self.entries.clear();
     }
 
-    /// Ends the record that begins at `start` of the bytes; it is the input's `record`th and begins at its byte `byte`.
-    pub(super) fn add(&mut self, form: Form, start: usize, record: u64, byte: u64) {
+    /// Ends the record that begins at `start` of the bytes; it is the input's `record`th and begins at its byte `byte`, where it has a place.
+    pub(super) fn add(&mut self, form: Form, start: usize, record: u64, byte: Option<u64>) {
         self.entries.push(Entry::Record { form, bytes: start..self.bytes.len(), record, byte });
     }
 
     pub(super) fn fail(&mut self, error: InputError) {
         self.entries.push(Entry::Fault(error));
+    }
+
+    /// How many records were passed over that are no documents.
+    pub(crate) fn passed(&self) -> u64 {
+        self.passed
     }
 
     /// The documents and errors, each read when its turn comes.
@@ -84,18 +103,27 @@ impl Piece {
             Entry::Fault(error) => Err(error.clone()),
             Entry::Record { form, bytes, record, byte } => {
                 let place = Place { source: &self.origin.name, record: *record, byte: *byte };
-                read(*form, &self.bytes[bytes.clone()], place, &self.origin.options)
+                read(*form, &self.bytes[bytes.clone()], place, &self.origin)
             }
         })
     }
 }
 
-fn read(form: Form, bytes: &[u8], place: Place<'_>, options: &Options) -> Item {
+fn read(form: Form, bytes: &[u8], place: Place<'_>, origin: &Origin) -> Item {
+    let options = &origin.options;
+    if matches!(form, Form::Warc) {
+        return warc::document(bytes, place, options);
+    }
     let bytes = if matches!(form, Form::Whole) { bytes } else { trim_line_end(bytes) };
     let text = utf8(bytes, place, options.encoding)?;
     match form {
-        Form::Json => json::document(text, place, &options.fields, options.max_document),
-        Form::Plain | Form::Whole => {
+        Form::Json => json::document(text, place, options),
+        Form::Item => feed::document(text, place, options),
+        Form::Row => match origin.columns.get() {
+            Some(columns) => row::document(text, columns, place, options),
+            None => Err(place.error(0, "invalid-csv", "the table has no first row")),
+        },
+        Form::Plain | Form::Whole | Form::Warc => {
             checked(Document::from_text(place.source, text), place, options.max_document)
         }
     }
@@ -107,7 +135,7 @@ fn trim_line_end(line: &[u8]) -> &[u8] {
 }
 
 /// `bytes` as text, checked by the vectorised validator; the slow one is asked only where the fault is.
-fn utf8<'b>(bytes: &'b [u8], place: Place<'_>, encoding: Encoding) -> Result<&'b str, InputError> {
+pub(super) fn utf8<'b>(bytes: &'b [u8], place: Place<'_>, encoding: Encoding) -> Result<&'b str, InputError> {
     simdutf8::basic::from_utf8(bytes).map_err(|_| {
         let at = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
         if encoding != Encoding::Auto {

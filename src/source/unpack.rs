@@ -5,6 +5,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use super::buffered::Buffered;
+
 /// How far a compressed input may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caps {
@@ -50,12 +52,12 @@ pub(crate) struct Unpacked<R> {
 /// What is read from at the moment.
 enum Layer<R> {
     /// The beginning of the input, or of what comes after a member of an archive, which is named.
-    Begin(Source<R>, Option<&'static str>),
-    Bare(Source<R>),
-    Gzip(flate2::bufread::GzDecoder<Source<R>>),
-    Bzip2(bzip2::bufread::BzDecoder<Source<R>>),
-    Xz(liblzma::bufread::XzDecoder<Source<R>>),
-    Zstd(zstd::Decoder<'static, Source<R>>),
+    Begin(Buffered<R>, Option<&'static str>),
+    Bare(Buffered<R>),
+    Gzip(flate2::bufread::GzDecoder<Buffered<R>>),
+    Bzip2(bzip2::bufread::BzDecoder<Buffered<R>>),
+    Xz(liblzma::bufread::XzDecoder<Buffered<R>>),
+    Zstd(zstd::Decoder<'static, Buffered<R>>),
     End,
 }
 
@@ -107,7 +109,7 @@ impl Form {
 impl<R: Read> Unpacked<R> {
     /// What is in `input`, which may be packed.
     pub(crate) fn new(input: R, caps: Caps) -> Self {
-        let source = Source { input, buffer: vec![0; BUFFER], at: 0, end: 0, read: 0 };
+        let source = Buffered::new(input, BUFFER);
         Self { layer: Layer::Begin(source, None), caps, out: 0 }
     }
 
@@ -119,7 +121,7 @@ impl<R: Read> Unpacked<R> {
             // Some programs fill up with zeros, some people put line ends between the members.
             source.skip(|byte| byte == 0 || byte.is_ascii_whitespace())?;
         }
-        let form = source.form()?;
+        let form = form(source)?;
         let over = source.fill_buf()?.is_empty();
         let Layer::Begin(source, _) = std::mem::replace(&mut self.layer, Layer::End) else { return Ok(()) };
         self.layer = match (form, before) {
@@ -190,10 +192,10 @@ impl<R: Read> Read for Unpacked<R> {
                 }
                 Layer::End => return Ok(0),
                 Layer::Bare(source) => return source.read(buffer),
-                Layer::Gzip(member) => (member.read(buffer), Form::Gzip, member.get_ref().read),
-                Layer::Bzip2(member) => (member.read(buffer), Form::Bzip2, member.get_ref().read),
-                Layer::Xz(member) => (member.read(buffer), Form::Xz, member.get_ref().read),
-                Layer::Zstd(member) => (member.read(buffer), Form::Zstd, member.get_ref().read),
+                Layer::Gzip(member) => (member.read(buffer), Form::Gzip, member.get_ref().read_so_far()),
+                Layer::Bzip2(member) => (member.read(buffer), Form::Bzip2, member.get_ref().read_so_far()),
+                Layer::Xz(member) => (member.read(buffer), Form::Xz, member.get_ref().read_so_far()),
+                Layer::Zstd(member) => (member.read(buffer), Form::Zstd, member.get_ref().read_so_far()),
             };
             match result {
                 Ok(0) => self.end_member(),
@@ -220,82 +222,14 @@ fn broken(error: io::Error, form: Form) -> io::Error {
     }
 }
 
-/// A buffered input that counts what was read, and lets its next bytes be looked at.
-struct Source<R> {
-    input: R,
-    buffer: Vec<u8>,
-    at: usize,
-    end: usize,
-    read: u64,
-}
-
-impl<R: Read> Source<R> {
-    /// The form of what comes next; reads on only as long as that is open.
-    fn form(&mut self) -> io::Result<Option<Form>> {
-        loop {
-            match Form::of(&self.buffer[self.at..self.end]) {
-                Ok(form) => return Ok(form),
-                Err(()) if !self.more()? => return Ok(None),
-                Err(()) => {}
-            }
+/// The form of what comes next in `source`; reads on only as long as that is open.
+fn form<R: Read>(source: &mut Buffered<R>) -> io::Result<Option<Form>> {
+    loop {
+        match Form::of(source.at_hand()) {
+            Ok(form) => return Ok(form),
+            Err(()) if !source.more()? => return Ok(None),
+            Err(()) => {}
         }
-    }
-
-    /// Takes the next bytes as long as they are `unwanted`.
-    fn skip(&mut self, unwanted: impl Fn(u8) -> bool) -> io::Result<()> {
-        loop {
-            let buffer = self.fill_buf()?;
-            let length = buffer.iter().take_while(|b| unwanted(**b)).count();
-            let whole = length == buffer.len();
-            self.consume(length);
-            if !whole || length == 0 {
-                return Ok(());
-            }
-        }
-    }
-
-    /// Reads behind what there is; false at the end.
-    fn more(&mut self) -> io::Result<bool> {
-        if self.at > 0 {
-            self.buffer.copy_within(self.at..self.end, 0);
-            (self.at, self.end) = (0, self.end - self.at);
-        }
-        loop {
-            match self.input.read(&mut self.buffer[self.end..]) {
-                Ok(length) => {
-                    self.end += length;
-                    self.read += length as u64;
-                    return Ok(length > 0);
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-}
-
-impl<R: Read> BufRead for Source<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.at == self.end {
-            (self.at, self.end) = (0, 0);
-            self.more()?;
-        }
-        Ok(&self.buffer[self.at..self.end])
-    }
-
-    fn consume(&mut self, length: usize) {
-        self.at += length;
-    }
-}
-
-impl<R: Read> Read for Source<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.at == self.end && buffer.len() >= self.buffer.len() {
-            return self.input.read(buffer);
-        }
-        let length = self.fill_buf()?.read(buffer)?;
-        self.consume(length);
-        Ok(length)
     }
 }
 

@@ -19,7 +19,7 @@ const LONGEST: usize = 32;
 
 /// Reads the character reference that begins at the `&` that opens `text`: what it stands for, and its length. One
 /// that was written twice over (`&amp;nbsp;`) is read to its end.
-pub(super) fn reference(text: &str) -> Option<(char, usize)> {
+pub(crate) fn reference(text: &str) -> Option<(char, usize)> {
     let mut start = 1;
     while text[start..].starts_with("amp;") && start <= 9 {
         start += 4;
@@ -129,6 +129,16 @@ const BLOCK: [&str; 58] = [
 /// Elements whose text is not the article's.
 const HIDDEN: [&str; 3] = ["noscript", "script", "style"];
 
+/// What the tags of `element`, in small letters, stand for; none where HTML has no such element.
+pub(super) fn meaning(element: &str) -> Option<Meaning> {
+    let has = |list: &[&str]| list.binary_search(&element).is_ok();
+    match () {
+        () if has(&INLINE) => Some(Meaning::Nothing),
+        () if has(&BLOCK) || has(&HIDDEN) => Some(Meaning::Line),
+        () => None,
+    }
+}
+
 /// Reads tags; it remembers what it looked for in vain, so that no text is looked through again and again.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tags {
@@ -154,12 +164,8 @@ impl Tags {
             return None;
         }
         let element = text[name..name + length].to_ascii_lowercase();
-        let has = |list: &[&str]| list.binary_search(&element.as_str()).is_ok();
+        let meaning = meaning(&element)?;
         let hidden = HIDDEN.iter().position(|h| *h == element);
-        let meaning = if has(&INLINE) { Meaning::Nothing } else { Meaning::Line };
-        if meaning == Meaning::Line && hidden.is_none() && !has(&BLOCK) {
-            return None;
-        }
         let end = memchr2(b'<', b'>', &bytes[name..])? + name;
         if bytes[end] != b'>' {
             return None;

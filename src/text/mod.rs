@@ -9,11 +9,14 @@ mod fold;
 mod lookalike;
 mod markup;
 mod normal;
+mod render;
 mod repair;
 mod tone;
 
 pub(crate) use cluster::nfc;
 pub(crate) use fold::{fold_into, lower_into, move_tone};
+pub(crate) use markup::reference;
 pub(crate) use normal::Normal;
+pub(crate) use render::render;
 pub(crate) use repair::Normalizer;
 pub(crate) use tone::toneless_into;

@@ -34,8 +34,12 @@ pub(crate) fn run(tree: &Tree) -> Result<()> {
     })?;
 
     eprintln!("== tests (all before them took {:.0} s)", start.elapsed().as_secs_f64());
-    run::call(run::cargo(&tree.root, "test --workspace --all-features").env("PROPTEST_RNG_SEED", SEED))
-        .context("step `tests` failed")
+    run::call(
+        run::cargo(&tree.root, "test --workspace --all-features")
+            .env("PROPTEST_RNG_SEED", SEED)
+            .env("TRICH_CI", "1"),
+    )
+    .context("step `tests` failed")
 }
 
 /// CI draws the same random cases each time; new ones are for the measurements.

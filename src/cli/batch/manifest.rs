@@ -1,7 +1,7 @@
 //! What goes into a run: all that its records hang on. A run is resumed only with the same.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
@@ -45,8 +45,8 @@ impl Input {
 }
 
 impl Manifest {
-    /// That of the run that `args` ask for, with the lexicon of digest `lexicon`.
-    pub(super) fn of(args: &Batch, lexicon: &str) -> Self {
+    /// That of the run that `args` ask for, of `files`, with the lexicon of digest `lexicon`.
+    pub(super) fn of(args: &Batch, files: &[PathBuf], lexicon: &str) -> Self {
         let (input, work) = (&args.input, &args.work);
         Self {
             schema: SCHEMA_VERSION,
@@ -55,9 +55,11 @@ impl Manifest {
             options: json!({
                 "part_size": args.part_size,
                 "input_format": name(&input.input_format),
+                "preset": input.preset.as_ref().map(name),
                 "encoding": name(&input.encoding),
                 "document_per": name(&input.document_per),
                 "field": input.field,
+                "html": input.html,
                 "max_document": input.max_document,
                 "max_ratio": input.max_ratio,
                 "max_unpacked": input.max_unpacked,
@@ -65,7 +67,7 @@ impl Manifest {
                 "offsets": name(&work.offsets),
                 "with_text": work.with_text,
             }),
-            inputs: args.files.iter().map(|path| Input::of(path)).collect(),
+            inputs: files.iter().map(|path| Input::of(path)).collect(),
         }
     }
 

@@ -15,6 +15,7 @@ use anyhow::Context;
 use serde_json::json;
 
 use super::args::Batch;
+use super::files::expand;
 use super::{DONE, WITH_ERRORS, extract, input, lexicon};
 use crate::pipeline::{Pipeline, Run};
 use manifest::Manifest;
@@ -26,7 +27,8 @@ use signal::Signals;
 pub(super) fn run(args: &Batch) -> anyhow::Result<u8> {
     let began = Instant::now();
     let work = &args.work;
-    if let Some(path) = args.files.iter().find(|path| path.as_os_str() == "-") {
+    let files = expand(&args.files);
+    if let Some(path) = files.iter().find(|path| path.as_os_str() == "-") {
         anyhow::bail!(
             "`{}` cannot be read again by --resume; write it to a file, or use trich extract",
             path.display()
@@ -36,7 +38,7 @@ pub(super) fn run(args: &Batch) -> anyhow::Result<u8> {
     let writer = work.writer(&lexicon)?;
     let options = args.input.options()?;
     let pipeline = Pipeline::builder().lexicon(lexicon).build()?;
-    let manifest = Manifest::of(args, pipeline.lexicon().digest());
+    let manifest = Manifest::of(args, &files, pipeline.lexicon().digest());
 
     let signals = Signals::watch().context("cannot watch for SIGINT and SIGTERM")?;
     let (mut parts, start) = Parts::open(&args.out, args.resume, &manifest)?;
@@ -49,7 +51,7 @@ pub(super) fn run(args: &Batch) -> anyhow::Result<u8> {
     let progress = Arc::new(Progress::new(work.quiet, &manifest, start.position.input));
     parts.watch(progress.clone(), signals.clone());
     let files: Vec<PathBuf> =
-        if parts.is_whole() { Vec::new() } else { args.files[start.position.input..].to_vec() };
+        if parts.is_whole() { Vec::new() } else { files[start.position.input..].to_vec() };
     let inputs = input::open_each(files, &options, progress::through(&progress, &signals));
     let ran = pipeline.run_from(&run, start, inputs, &mut parts);
     progress.clear();
