@@ -6,7 +6,7 @@ mod common;
 use std::collections::HashSet;
 
 use serde_json::Value;
-use trich::{Document, InputError, OffsetUnit, SCHEMA, write_error};
+use trich::{Document, InputError, OffsetUnit, SCHEMA, Writer, write_error};
 
 fn validator() -> jsonschema::Validator {
     let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
@@ -29,6 +29,28 @@ fn every_record_of_the_corpus_fits_the_schema() {
         }
     }
     assert_eq!(types.len(), 5, "the corpus shows every type of record: {types:?}");
+}
+
+#[test]
+fn nested_records_are_the_same_in_lists() {
+    let validator = validator();
+    for document in common::corpus() {
+        let records = common::records(&document, OffsetUnit::Char);
+        let mut out = Vec::new();
+        let writer = Writer { nest: true, ..Writer::default() };
+        common::pipeline().worker().write(&document, false, &writer, &mut out);
+        assert_eq!(out.iter().position(|b| *b == b'\n'), Some(out.len() - 1), "one object is one line");
+        let mut nested: Value = serde_json::from_slice(&out).unwrap();
+        assert_valid(&validator, &nested);
+        for (list, name) in
+            [("mentions", "mention"), ("claims", "claim"), ("times", "time"), ("events", "event")]
+        {
+            let want: Vec<&Value> = records.iter().filter(|r| r["type"] == name).collect();
+            let have = nested.as_object_mut().unwrap().remove(list).unwrap();
+            assert_eq!(have.as_array().unwrap().iter().collect::<Vec<_>>(), want, "{list}");
+        }
+        assert_eq!(nested, records[0]);
+    }
 }
 
 #[test]

@@ -112,6 +112,9 @@ pub(super) struct Work {
     /// Put the whole text into each `document` record
     #[arg(long)]
     pub(super) with_text: bool,
+    /// Write one object a document, with its records in lists: mentions, claims, times, events
+    #[arg(long)]
+    pub(super) nest: bool,
     /// Fail at the first input record that cannot be read
     #[arg(long, conflicts_with = "max_errors")]
     pub(super) strict: bool,
@@ -146,7 +149,7 @@ impl Work {
     pub(super) fn writer(&self, lexicon: &crate::lexicon::Lexicon) -> Result<Writer, UnknownSelector> {
         let events: Vec<&str> = lexicon.event_types().collect();
         let selection = Selection::new(self.only.iter().map(String::as_str), &events)?;
-        Ok(Writer { unit: self.offsets.into(), with_text: self.with_text, selection })
+        Ok(Writer { unit: self.offsets.into(), with_text: self.with_text, selection, nest: self.nest })
     }
 }
 

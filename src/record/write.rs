@@ -17,6 +17,9 @@ pub struct Writer {
     pub with_text: bool,
     /// Which records are written.
     pub selection: Selection,
+    /// Whether the records of a document stand in its own, under `mentions`, `claims`, `times` and `events`, rather than
+    /// behind it.
+    pub nest: bool,
 }
 
 /// A record in the order of its document.
@@ -68,7 +71,6 @@ impl Writer {
             offsets: Offsets::new(&document.text, self.unit),
             doc: &extraction.document.id,
         };
-        let mark = self.document(document, extraction, lexicon, &page, out);
         let mut records: Vec<Record<'_, '_>> = Vec::new();
         records.extend(extraction.mentions.iter().map(Record::Mention));
         records.extend(extraction.claims.iter().map(Record::Claim));
@@ -76,14 +78,13 @@ impl Writer {
         records.extend(extraction.events.iter().map(Record::Event));
         records.retain(|r| self.selection.takes(r.type_name(), r.key().1));
         records.sort_by(|a, b| a.span().cmp(&b.span()).then_with(|| a.key().cmp(&b.key())));
-        for record in &records {
-            match record {
-                Record::Mention(mention) => page.mention(mention, out),
-                Record::Claim(claim) => page.claim(claim, out),
-                Record::Time(time) => page.time(time, out),
-                Record::Event(event) => page.event(event, out),
+        let nested = self.nest.then_some(records.as_slice());
+        let mark = self.document(document, extraction, lexicon, &page, nested, out);
+        if nested.is_none() {
+            for record in &records {
+                page.record(record, out);
+                out.push(b'\n');
             }
-            out.push(b'\n');
         }
         mark
     }
@@ -94,6 +95,7 @@ impl Writer {
         extraction: &Extraction<'_>,
         lexicon: &str,
         page: &Page<'_>,
+        nested: Option<&[Record<'_, '_>]>,
         out: &mut Vec<u8>,
     ) -> usize {
         let record = &extraction.document;
@@ -124,11 +126,19 @@ impl Writer {
         if self.with_text {
             object.text("text", &document.text);
         }
+        for (key, name) in NESTED.iter().filter(|_| nested.is_some()) {
+            let records = nested.unwrap_or_default().iter().filter(|record| record.type_name() == *name);
+            object.list(key, &records.collect::<Vec<_>>(), |out, record| page.record(record, out));
+        }
         object.close();
         out.push(b'\n');
         mark
     }
 }
+
+/// Where the records of a document stand in its own, and their type.
+const NESTED: [(&str, &str); 4] =
+    [("mentions", "mention"), ("claims", "claim"), ("times", "time"), ("events", "event")];
 
 /// The text that the records of one document point into.
 struct Page<'t> {
@@ -147,6 +157,15 @@ impl Page<'_> {
     fn bounds(&self, object: &mut Object<'_>, span: SourceSpan) {
         object.integer("start", u64::from(self.offsets.at(span.start)));
         object.integer("end", u64::from(self.offsets.at(span.end)));
+    }
+
+    fn record(&self, record: &Record<'_, '_>, out: &mut Vec<u8>) {
+        match record {
+            Record::Mention(mention) => self.mention(mention, out),
+            Record::Claim(claim) => self.claim(claim, out),
+            Record::Time(time) => self.time(time, out),
+            Record::Event(event) => self.event(event, out),
+        }
     }
 
     fn mention(&self, mention: &MentionRecord<'_>, out: &mut Vec<u8>) {

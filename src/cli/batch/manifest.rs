@@ -66,6 +66,7 @@ impl Manifest {
                 "only": work.only,
                 "offsets": name(&work.offsets),
                 "with_text": work.with_text,
+                "nest": work.nest,
             }),
             inputs: files.iter().map(|path| Input::of(path)).collect(),
         }
