@@ -111,10 +111,10 @@ fn a_missing_file_is_told_and_the_others_read() {
     let good = dir.path().join("good.txt");
     fs::write(&good, "\u{feff}Nokia ra mắt Lumia.\r\n").unwrap();
     let missing = dir.path().join("missing.jsonl");
-    let (records, _, status) = extract(
-        &["-q", missing.to_str().unwrap(), dir.path().to_str().unwrap(), good.to_str().unwrap()],
-        b"",
-    );
+    let empty = dir.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    let (records, _, status) =
+        extract(&["-q", missing.to_str().unwrap(), empty.to_str().unwrap(), good.to_str().unwrap()], b"");
     let codes: Vec<_> =
         records.iter().filter(|r| r["type"] == "error").map(|r| r["code"].as_str().unwrap()).collect();
     assert_eq!(codes, ["unreadable", "unreadable"]);

@@ -11,6 +11,7 @@ use super::document::Item;
 use super::frame::Options;
 use super::json::{Place, from_record};
 use super::piece::Form;
+use super::sniff::BOM;
 use super::value::Value;
 
 /// What the first row of a table says.
@@ -46,13 +47,21 @@ impl Rows {
     ) -> io::Result<Cut> {
         if columns.get().is_none() {
             let start = bytes.len();
+            // The splitter takes a second byte-order mark for none only where it is in one piece.
+            input.peek(BOM.len())?;
             if let Cut::End = self.row(input, bytes, limit)? {
                 return Ok(Cut::End);
             }
             let names = Cells::of(&String::from_utf8_lossy(&bytes[start..]), self.delimiter);
-            let names = names.iter().map(|name| name.trim().to_owned()).collect();
+            let names: Vec<String> = names.iter().map(|name| name.trim().to_owned()).collect();
             bytes.truncate(start);
+            let is_broken = names.iter().any(|name| name.contains('\n'));
             columns.get_or_init(|| Columns { delimiter: self.delimiter, names });
+            // Else a quote without an end could hide the rows behind it.
+            if is_broken {
+                let message = "a name in the first row goes over lines: a quote has no end".to_owned();
+                return Ok(Cut::Fault { byte: Some(0), code: "invalid-csv", message });
+            }
         }
         self.row(input, bytes, limit)
     }
@@ -159,6 +168,7 @@ mod tests {
             ("id,body\n1,a\n", vec!["1 8 missing-field"]),
             ("id,text\n1,\n2,b\n", vec!["1 8 missing-field", "2 b "]),
             ("id,text\n1,\"a\n2,b\n", vec!["1 a\n2,b "]),
+            ("\"id,text\n1,a\n", vec!["1 0 invalid-csv"]),
             (&*format!("id,text\n1,{large}\n2,b\n"), vec!["1 8 too-large", "2 b "]),
         ] {
             assert_eq!(read(table, Format::Csv), want, "{table}");
