@@ -72,7 +72,8 @@ pub use sink::JsonLines;
 #[cfg(feature = "compression")]
 pub use source::Caps;
 pub use source::{
-    Document, Encoding, FieldMap, FieldMapError, Format, InputError, Item, Options, PlainDocument, Preset, Reader,
+    Document, Encoding, FieldMap, FieldMapError, Format, InputError, Item, Options, PlainDocument, Preset,
+    Reader,
 };
 pub use span::{OffsetUnit, SourceSpan};
 pub use token::LexemeKind;

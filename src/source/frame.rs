@@ -113,7 +113,7 @@ enum Cutter {
     Lines,
     Text,
     Array(Array),
-    Rows(Rows),
+    Rows(Box<Rows>),
     Feed(Feed),
     Warc(Warc),
     #[cfg(feature = "parquet")]
@@ -287,8 +287,8 @@ impl<R: Read> Reader<R> {
         let cutter = match format {
             Format::JsonLines => Cutter::Lines,
             Format::Json => Cutter::Array(Array::default()),
-            Format::Csv => Cutter::Rows(Rows::new(b',')),
-            Format::Tsv => Cutter::Rows(Rows::new(b'\t')),
+            Format::Csv => Cutter::Rows(Box::new(Rows::new(b','))),
+            Format::Tsv => Cutter::Rows(Box::new(Rows::new(b'\t'))),
             Format::Feed => Cutter::Feed(Feed::default()),
             Format::Warc => Cutter::Warc(Warc::default()),
             Format::Parquet => Cutter::Refused,

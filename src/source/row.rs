@@ -117,6 +117,11 @@ impl Cells {
     }
 }
 
+/// What a cell holds; an empty one holds nothing.
+fn value(cell: &str) -> Value<'_> {
+    if cell.is_empty() { Value::Null } else { Value::Text(cell.into()) }
+}
+
 /// Reads `row` as one document.
 pub(super) fn document(row: &str, columns: &Columns, place: Place<'_>, options: &Options) -> Item {
     let cells = Cells::of(row, columns.delimiter);
@@ -130,7 +135,6 @@ pub(super) fn document(row: &str, columns: &Columns, place: Place<'_>, options: 
             ),
         ));
     }
-    let value = |cell| if cell == "" { Value::Null } else { Value::Text(std::borrow::Cow::Borrowed(cell)) };
     let cells = columns.names.iter().zip(cells.iter());
     let record = Value::Object(cells.map(|(name, cell)| (name.as_str().into(), value(cell))).collect());
     from_record(&record, place, options, options.html)
