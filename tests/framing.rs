@@ -77,8 +77,6 @@ fn how_much_comes_at_a_time_changes_nothing() {
                     let whole = read(&bytes, format, usize::MAX);
                     let shown = String::from_utf8_lossy(&bytes);
                     assert!(whole.len() <= bytes.len() + 1, "it does not end: {shown}");
-                    // A table may be nothing but its first row.
-                    assert!(!whole.is_empty() || target == "table", "it gives nothing: {shown}");
                     assert_eq!(whole, read(&bytes, format, 1), "{format:?}: {shown}");
                 }
             }
