@@ -19,6 +19,7 @@ impl<R: Read> Buffered<R> {
     }
 
     /// Bytes that came from the input.
+    #[cfg(feature = "compression")]
     pub(super) fn read_so_far(&self) -> u64 {
         self.read
     }

@@ -68,8 +68,10 @@ struct EndToEnd {
     text: &'static str,
     bytes: u64,
     names: [usize; 2],
-    /// The records of both are the same, but for the digest of the lexicon; else nothing is written.
     mentions: usize,
+    /// Records of the short list that the long one does not give: first names of its persons tell unknown names. More than
+    /// one in a hundred, and nothing is written.
+    records_that_differ: usize,
     /// Medians, and how much more the long list takes, in percent: from start to end, and of the processor.
     megabytes_per_second: [f64; 2],
     slower_percent: f64,
@@ -196,8 +198,12 @@ impl Bench {
             out.extend(found);
         }
         let records = self.records(&few, &text)?;
-        if records != self.records(&many, &text)? {
-            bail!("the two lists do not give the same records: their times cannot be compared");
+        let of_many: HashSet<String> = self.records(&many, &text)?.into_iter().collect();
+        let records_that_differ = records.iter().filter(|record| !of_many.contains(*record)).count();
+        if records_that_differ * 100 > records.len() {
+            bail!(
+                "{records_that_differ} records are not those of the other list: their times cannot be compared"
+            );
         }
         let (mut seconds, mut processor): ([Vec<f64>; 2], [Vec<f64>; 2]) = Default::default();
         for run in 0..RUNS {
@@ -216,6 +222,7 @@ impl Bench {
             names: [FEW, MANY],
             mentions: records.iter().filter(|record| record.starts_with("{\"type\":\"mention\"")).count(),
             megabytes_per_second: seconds.map(|s| round(bytes as f64 / 1e6 / s)),
+            records_that_differ,
             slower_percent: more(seconds),
             processor_seconds: processor.map(round),
             processor_more_percent: more(processor),
