@@ -20,7 +20,7 @@ mod table;
 mod term;
 mod tsv;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -310,7 +310,8 @@ impl Lexicon {
     #[cfg(feature = "eval")]
     pub fn off_list(&self, hides: impl Fn(&str) -> bool) -> String {
         let surfaces = (0..self.name_count() as u32).map(|number| self.surface(number));
-        let hidden: BTreeSet<u32> = surfaces.filter(|s| hides(s.text)).map(|s| s.entry).collect();
+        let hidden: std::collections::BTreeSet<u32> =
+            surfaces.filter(|s| hides(s.text)).map(|s| s.entry).collect();
         let entries = hidden.into_iter().map(|number| self.entry(number));
         let rows = entries.filter_map(|entry| match entry.kind {
             RowKind::Entity(kind) => Some(format!("{}\t{}\t{}\toff\n", entry.id(), kind.name(), entry.name)),
