@@ -12,6 +12,7 @@ mod files;
 mod import;
 mod input;
 mod lexicon;
+mod options;
 mod pack;
 mod suggest;
 mod tokenize;
