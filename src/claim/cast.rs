@@ -119,7 +119,7 @@ impl Cast {
 
     /// Whether the sentence of the company `number` names a product of it.
     fn makes_what_is_there(&self, source: &Source<'_, '_>, number: usize) -> bool {
-        let entry = |i: usize| source.mentions[i].surface.map(|s| source.lexicon.surface(s).entry);
+        let entry = |i: usize| source.mentions[i].surface.map(|s| source.lexicon.entry_of(s));
         let Some(own) = entry(number) else { return false };
         let sentence = self.players[number].sentence;
         let near = number.saturating_sub(NEAR)..self.players.len().min(number + NEAR);

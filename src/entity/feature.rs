@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Mention;
+use super::origin::Origins;
 use super::resolve::Source;
 use super::run::Span;
 use crate::lexicon::{ContextJob, Family, Origin, Sense};
@@ -47,6 +48,8 @@ pub(super) struct Reader<'a, 'l> {
     pub(super) source: Source<'a, 'l>,
     pub(super) mentions: &'a [Mention<'l>],
     pub(super) sentence: &'a Range<usize>,
+    /// Of the words of the spans that are read.
+    pub(super) origins: &'a Origins,
 }
 
 impl Reader<'_, '_> {
@@ -147,7 +150,7 @@ impl Reader<'_, '_> {
     fn cues(&self, span: Span, out: &mut impl Features, buffer: &mut String) {
         let first = span.first as usize;
         let (word, start) = self.left(first);
-        let origin = self.origin(span, buffer);
+        let origin = self.origin(span);
         let found = self.cue(CUE, first, out, buffer);
         if found {
             let words = (span.last - span.first) as usize;
@@ -199,7 +202,7 @@ impl Reader<'_, '_> {
         for at in first..last {
             out.add(WORD, self.key(at));
         }
-        let origin = self.origin(span, buffer);
+        let origin = self.origin(span);
         let family = match lexicon.name_words.family(self.key(first)) {
             Some(Family::Common) => "common-family",
             Some(Family::Rare) => "rare-family",
@@ -230,12 +233,10 @@ impl Reader<'_, '_> {
     }
 
     /// Where the words of the name can come from, taken together.
-    fn origin(&self, span: Span, buffer: &mut String) -> &'static str {
-        let Source { lexicon, tokens, .. } = self.source;
+    fn origin(&self, span: Span) -> &'static str {
         let (mut marked, mut plain, mut foreign) = (0, 0, 0);
-        for at in (span.first as usize..span.last as usize).filter(|&i| tokens[i].kind == TokenKind::Letters)
-        {
-            match lexicon.origin(self.key(at), buffer) {
+        for origin in self.origins.of(span) {
+            match origin {
                 Origin::Marked => marked += 1,
                 Origin::Plain => plain += 1,
                 Origin::Foreign => foreign += 1,

@@ -9,6 +9,7 @@ mod feature;
 mod head;
 mod memory;
 mod model;
+mod origin;
 mod resolve;
 mod run;
 mod unknown;

@@ -95,7 +95,7 @@ impl Resolver {
         self.named.sort_unstable();
         self.named.dedup();
         let named = &self.named;
-        let is_place = |c: &Candidate| entry(lexicon, c).kind == RowKind::Entity(Kind::Place);
+        let is_place = |c: &Candidate| kind(lexicon, c) == RowKind::Entity(Kind::Place);
         self.places.clear();
         self.places.extend(
             self.candidates.iter().filter(|c| !c.needs_context && is_place(c)).map(|c| c.first..c.last),
@@ -118,8 +118,7 @@ impl Resolver {
     /// Leftmost-longest; of two readings of the same words the one with a cue, then the plain name, then the first.
     fn keep_longest(&mut self, lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, trace: &mut Trace) {
         self.candidates.sort_by_key(|c| {
-            let kind = entry(lexicon, c).kind;
-            let cue = !has_cue(lexicon, terms, c.first, kind);
+            let cue = !has_cue(lexicon, terms, c.first, kind(lexicon, c));
             (c.first, Reverse(c.end), Reverse(c.last), cue, c.needs_context, c.surface)
         });
         let mut last: Option<Candidate> = None;
@@ -145,18 +144,25 @@ impl Resolver {
 /// The token after the model designation that follows a line's name, or goes on after a model's own: Pixel 7*a*.
 fn designation_end(source: &Source<'_, '_>, candidate: &Candidate) -> usize {
     let tokens = source.tokens;
-    let entry = entry(source.lexicon, candidate);
-    let is_model =
-        entry.kind == RowKind::Entity(Kind::Product) && tokens[candidate.last - 1].kind == TokenKind::Digits;
-    if entry.line || is_model { model::end(source, candidate.last, is_model) } else { candidate.last }
+    let is_model = kind(source.lexicon, candidate) == RowKind::Entity(Kind::Product)
+        && tokens[candidate.last - 1].kind == TokenKind::Digits;
+    if is_model || entry(source.lexicon, candidate).line {
+        model::end(source, candidate.last, is_model)
+    } else {
+        candidate.last
+    }
 }
 
 fn entry_of(lexicon: &Lexicon, candidate: &Candidate) -> u32 {
-    lexicon.surface(candidate.surface).entry
+    lexicon.entry_of(candidate.surface)
 }
 
 fn entry<'l>(lexicon: &'l Lexicon, candidate: &Candidate) -> Entry<'l> {
     lexicon.entry(entry_of(lexicon, candidate))
+}
+
+fn kind(lexicon: &Lexicon, candidate: &Candidate) -> RowKind {
+    lexicon.entry_kind(entry_of(lexicon, candidate))
 }
 
 /// `company/xiaomi (lexicons/companies.tsv:12)`.
@@ -169,13 +175,13 @@ fn describe(lexicon: &Lexicon, surface: u32) -> String {
 /// maker without doubt.
 /// Short names of places are too common for that: they need the word beside them.
 fn has_context(lexicon: &Lexicon, terms: &Terms, named: &[u32], candidate: &Candidate) -> bool {
-    let entry = entry(lexicon, candidate);
-    let is_place = entry.kind == RowKind::Entity(Kind::Place);
+    let kind = kind(lexicon, candidate);
+    let is_place = kind == RowKind::Entity(Kind::Place);
     let is_named = |e: u32| named.binary_search(&e).is_ok();
     candidate.end > candidate.last
         || (!is_place && is_named(entry_of(lexicon, candidate)))
         || lexicon.maker(entry_of(lexicon, candidate)).is_some_and(is_named)
-        || has_cue(lexicon, terms, candidate.first, entry.kind)
+        || has_cue(lexicon, terms, candidate.first, kind)
 }
 
 /// Whether another word with a capital follows, so that both may be one name: Trung Nguyên.
@@ -287,7 +293,7 @@ fn join_makers(lexicon: &Lexicon, tokens: &Tokens, trace: &mut Trace, mentions: 
     let mut i = 0;
     while i + 1 < mentions.len() {
         let (maker, product) = (&mentions[i], &mentions[i + 1]);
-        let entry = |m: &Mention<'_>| m.surface.map(|s| lexicon.surface(s).entry);
+        let entry = |m: &Mention<'_>| m.surface.map(|s| lexicon.entry_of(s));
         let makes = || {
             let made_by = entry(product).and_then(|e| lexicon.maker(e));
             made_by.is_some() && made_by == entry(maker)

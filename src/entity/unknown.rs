@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::feature::Reader;
 use super::memory::{Memory, key_of};
+use super::origin::Origins;
 use super::resolve::Source;
 use super::run::{self, Span};
 use super::{Mention, Trace};
@@ -25,6 +26,7 @@ pub(crate) struct Finder {
     names: HashMap<u64, (Scores, u32)>,
     chosen: Vec<Chosen>,
     memory: Memory,
+    origins: Origins,
     buffer: String,
 }
 
@@ -74,9 +76,11 @@ impl Finder {
     ) {
         self.found.clear();
         self.names.clear();
-        let Self { spans, found, names, buffer, .. } = self;
+        let Self { spans, found, names, origins, buffer, .. } = self;
+        origins.clear(source.tokens.len());
         each_span(source, sentences, mentions, spans, |sentence, span| {
-            let reader = Reader { source: *source, mentions, sentence };
+            origins.read(source, span);
+            let reader = Reader { source: *source, mentions, sentence, origins };
             let mut sum = weights.classes.sum();
             reader.read(span, &mut sum, buffer);
             let key = key_of(source.tokens, span.first as usize..span.last as usize);
@@ -238,9 +242,13 @@ pub(crate) fn samples(
     mentions: &[Mention<'_>],
 ) -> Vec<(crate::span::Span, Vec<String>)> {
     let (mut spans, mut out, mut buffer) = (Vec::new(), Vec::new(), String::new());
+    let mut origins = Origins::default();
+    origins.clear(source.tokens.len());
     each_span(source, sentences, mentions, &mut spans, |sentence, span| {
         let mut names = Written(Vec::new());
-        Reader { source: *source, mentions, sentence }.read(span, &mut names, &mut buffer);
+        origins.read(source, span);
+        let reader = Reader { source: *source, mentions, sentence, origins: &origins };
+        reader.read(span, &mut names, &mut buffer);
         out.push((source.tokens.span(span.first as usize, span.last as usize), names.0));
     });
     out

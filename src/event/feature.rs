@@ -203,14 +203,31 @@ impl Linear {
 
     /// The sum of the weights of `features`.
     pub(super) fn score(&self, features: &Features) -> f64 {
+        self.without_names(features) + self.of_names(features)
+    }
+
+    /// The part of [`Linear::score`] that what is so and what is counted make.
+    pub(super) fn without_names(&self, features: &Features) -> f64 {
+        let counts = self.counts.iter().zip(features.counts).map(|(w, c)| w * f64::from(c));
+        self.of_flags(features.flags) + counts.sum::<f64>()
+    }
+
+    /// The score of `features`, which hold all of `part` and more flags; `score` is [`Linear::without_names`] of `part`.
+    pub(super) fn score_beyond(&self, features: &Features, part: &Features, score: f64) -> f64 {
+        score + self.of_flags(features.flags & !part.flags) + self.of_names(features)
+    }
+
+    fn of_flags(&self, mut flags: u64) -> f64 {
         let mut sum = 0.0;
-        let mut flags = features.flags;
         while flags != 0 {
             sum += self.flags[flags.trailing_zeros() as usize];
             flags &= flags - 1;
         }
-        let counts = self.counts.iter().zip(features.counts).map(|(w, c)| w * f64::from(c));
-        sum + counts.sum::<f64>() + features.names.iter().map(|&n| self.names[n as usize]).sum::<f64>()
+        sum
+    }
+
+    fn of_names(&self, features: &Features) -> f64 {
+        features.names.iter().map(|&n| self.names[n as usize]).sum()
     }
 
     /// The most that any of `flags`, and the first count up to `count`, can add.

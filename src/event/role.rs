@@ -121,6 +121,8 @@ fn relative(source: &Source<'_, '_>, scene: &Scene, trigger: &Range<usize>) -> O
 struct Setting {
     /// What is so of it in every role and slot, and what is counted up to it.
     features: Features,
+    /// The score of that.
+    score: f64,
     in_subject: bool,
     in_object: bool,
     is_forward: bool,
@@ -159,6 +161,7 @@ impl Setting {
         let parts = &frame.found.parts;
         Self {
             features,
+            score: 0.0,
             in_subject: inside(&frame.subject) || inside(&frame.forward),
             in_object: inside(&frame.object) || is_within,
             is_forward: frame.forward.start <= place.start && !frame.forward.is_empty(),
@@ -171,7 +174,13 @@ impl Setting {
     }
 
     /// The setting of a name, an amount or a time of the sentence.
-    fn of_stand(source: &Source<'_, '_>, scene: &Scene, frame: &Frame<'_>, stand: usize) -> Self {
+    fn of_stand(
+        source: &Source<'_, '_>,
+        model: &EventModel,
+        scene: &Scene,
+        frame: &Frame<'_>,
+        stand: usize,
+    ) -> Self {
         let it = &scene.stands[stand];
         let mut setting = Self::of(source, scene, frame, &it.place);
         let f = &mut setting.features;
@@ -186,6 +195,7 @@ impl Setting {
         f.set(RoleFlag::Source, scene.sources[stand]);
         f.set(RoleFlag::First, scene.first_name == Some(stand));
         f.set(RoleFlag::Attached, scene.attached[stand]);
+        setting.score = model.roles.without_names(&setting.features);
         let trigger = &frame.found.tokens;
         setting.speaks = scene.speakers[stand].filter(|&end| end <= trigger.start).map(|end| {
             let alone = scene.named(end, trigger.start) == 0;
@@ -234,7 +244,7 @@ pub(super) fn offers(
     let trigger_rule = &rule.triggers[frame.found.trigger as usize];
     let phrases = Phrases { source, scene, frame, after: OnceCell::new(), before: OnceCell::new() };
     let settings: Vec<Setting> =
-        (0..scene.stands.len()).map(|i| Setting::of_stand(source, scene, frame, i)).collect();
+        (0..scene.stands.len()).map(|i| Setting::of_stand(source, model, scene, frame, i)).collect();
     let mut offers = Vec::new();
     for (number, role) in rule.roles.iter().enumerate() {
         let slots = trigger_rule.slots[number].as_deref().unwrap_or(&role.slots);
@@ -322,7 +332,7 @@ impl Seat<'_, '_, '_> {
             own.iter()
                 .chain(setting.speaks.as_ref().filter(|_| !is_cue))
                 .for_each(|&f| features.set(f, true));
-            let score = self.model.roles.score(&features);
+            let score = self.model.roles.score_beyond(&features, &setting.features, setting.score);
             if best.as_ref().is_none_or(|(most, ..)| score > *most) {
                 best = Some((score, slot, features));
             }

@@ -12,6 +12,9 @@ use crate::token::TokenKind;
 /// The most words between a cue and its filler: "với hãng công nghệ Apple".
 const CUE_REACH: u32 = 3;
 
+/// The most tokens of a cue.
+const LONGEST_CUE: u32 = 8;
+
 /// A word with a job: its tokens.
 type Word = Range<usize>;
 
@@ -234,24 +237,37 @@ impl Scene {
         at: usize,
         parts: &[Range<usize>],
     ) -> impl Iterator<Item = u16> {
+        let gap = move |word: &Word| source.clauses.gap(word.end, at);
         let governs = move |word: &Word| {
-            let gap = source.clauses.gap(word.end, at);
+            let gap = gap(word);
             gap.words <= CUE_REACH && gap.edges + gap.commas == 0 && !(word.end..at).any(|t| self.is_taken(t))
         };
-        let before = self.cues.iter().filter(move |(_, word)| word.end <= at && governs(word));
+        let near = self.cues.partition_point(|(_, word)| word.start < at);
+        let near = self.cues[..near]
+            .iter()
+            .rev()
+            .take_while(move |(_, word)| gap(word).words <= CUE_REACH + LONGEST_CUE);
+        let before = near.filter(move |(_, word)| word.end <= at && governs(word));
         before.filter(|(_, word)| !parts.iter().any(|p| overlap(p, word))).map(|(cue, _)| *cue)
     }
 
     /// The cues directly before token `at`, outside the parts of the trigger.
     pub(super) fn cues_before(&self, at: usize, parts: &[Range<usize>]) -> impl Iterator<Item = u16> {
-        let touching = self.cues.iter().filter(move |(_, word)| word.end == at);
+        let near = self.cues.partition_point(|(_, word)| word.start < at);
+        let near = self.cues[..near]
+            .iter()
+            .rev()
+            .take_while(move |(_, word)| word.start + LONGEST_CUE as usize >= at);
+        let touching = near.filter(move |(_, word)| word.end == at);
         touching.filter(|(_, word)| !parts.iter().any(|p| overlap(p, word))).map(|(cue, _)| *cue)
     }
 
     /// Names and resolved words between the tokens `from` and `to`.
     pub(super) fn named(&self, from: usize, to: usize) -> usize {
         let is_name = |s: &&Stand| matches!(s.filled, Filled::Mention(_));
-        self.stands.iter().filter(is_name).filter(|s| from <= s.place.start && s.place.end <= to).count()
+        let first = self.stands.partition_point(|s| s.place.start < from);
+        let within = self.stands[first..].iter().take_while(|s| s.place.start < to);
+        within.filter(is_name).filter(|s| s.place.end <= to).count()
     }
 
     /// Whether the token is a mark.

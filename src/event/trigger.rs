@@ -34,32 +34,26 @@ impl Triggers {
     pub(super) fn of(source: &Source<'_, '_>, sentence: &Range<usize>, trace: &mut Trace) -> Self {
         let (mut list, mut blocked) = (Vec::new(), Vec::new());
         let is_told_of = is_told_of(source, sentence);
-        let may = |token: &usize| source.terms.may_begin(*token, Sense::Part { phrase: 0, part: 0 });
-        for hit in sentence
-            .clone()
-            .filter(may)
-            .flat_map(|token| source.terms.at(token))
-            .filter(|h| (h.last as usize) <= sentence.end)
-        {
-            for sense in &source.lexicon.senses[hit.pattern as usize] {
-                let Sense::Part { phrase, part: 0 } = *sense else { continue };
-                let rule = source.lexicon.phrases[phrase as usize];
-                if !is_told_of && is_weak(source, rule) {
-                    continue;
-                }
-                let first = hit.first as usize..hit.last as usize;
-                if rule.parts > 1 && begins_cue(source, &first) {
-                    continue;
-                }
-                let Some(parts) = rest(source, phrase, first, sentence) else { continue };
-                let tokens = hit.first as usize..parts.last().map_or(0, |p| p.end);
-                match rule.owner {
-                    PhraseOwner::Trigger(trigger) => {
-                        list.push(Found { event: rule.event, trigger, tokens, parts });
-                    }
-                    PhraseOwner::Blocker(blocker) => blocked.push((rule.event, blocker, tokens)),
-                }
+        let words = Words::of(source, sentence);
+        for (phrase, first) in &words.first {
+            let rule = source.lexicon.phrases[*phrase as usize];
+            if !is_told_of && is_weak(source, rule) {
+                continue;
             }
+            let Some(parts) = words.rest(source, *phrase, rule.parts, first) else { continue };
+            if rule.parts > 1 && begins_cue(source, first) {
+                continue;
+            }
+            let tokens = first.start..parts.last().map_or(0, |p| p.end);
+            match rule.owner {
+                PhraseOwner::Trigger(trigger) => {
+                    list.push(Found { event: rule.event, trigger, tokens, parts });
+                }
+                PhraseOwner::Blocker(blocker) => blocked.push((rule.event, blocker, tokens)),
+            }
+        }
+        if list.is_empty() {
+            return Self { list };
         }
         let names = source.mentions.partition_point(|m| m.tokens.end <= sentence.start);
         let names = source.mentions[names..].iter().take_while(|m| m.tokens.start < sentence.end);
@@ -122,25 +116,50 @@ fn is_told_of(source: &Source<'_, '_>, sentence: &Range<usize>) -> bool {
         || source.claims.get(amount).is_some_and(|c| c.quantity.tokens.start < sentence.end)
 }
 
-/// The parts of `phrase`, of which `first` is the first.
-fn rest(source: &Source<'_, '_>, phrase: u32, first: Range<usize>, sentence: &Range<usize>) -> Option<Parts> {
-    let mut end = first.end;
-    let mut parts: Parts = smallvec![first];
-    for part in 1..source.lexicon.phrases[phrase as usize].parts {
-        let want = Sense::Part { phrase, part };
-        let (start, last) = (end..sentence.end)
-            .take_while(|&at| {
-                let gap = source.clauses.gap(end, at);
-                gap.words <= GAP && gap.edges == 0
-            })
-            .filter(|&at| source.terms.may_begin(at, want))
-            .find_map(|at| {
-                let word = source.terms.find(source.lexicon, at, |s| (s == want).then_some(()));
-                word.map(|(_, last)| (at, last))
-            })
-            .filter(|&(_, last)| last <= sentence.end)?;
-        parts.push(start..last);
-        end = last;
+/// The words of one sentence that are parts of phrases, in order; of those that begin at one token the longest comes first.
+#[derive(Default)]
+struct Words {
+    /// The first parts, with their phrase.
+    first: SmallVec<[(u32, Range<usize>); 32]>,
+    /// The further parts, with their phrase and number.
+    further: SmallVec<[(u32, u8, Range<usize>); 16]>,
+}
+
+impl Words {
+    fn of(source: &Source<'_, '_>, sentence: &Range<usize>) -> Self {
+        let any = Sense::Part { phrase: 0, part: 0 };
+        let mut words = Self::default();
+        for token in sentence.clone().filter(|&token| source.terms.may_begin(token, any)) {
+            let hits = source.terms.at(token).iter().filter(|h| (h.last as usize) <= sentence.end);
+            for hit in hits.filter(|h| source.lexicon.sense_bits[h.pattern as usize] & any.bit() != 0) {
+                let place = hit.first as usize..hit.last as usize;
+                for sense in &source.lexicon.senses[hit.pattern as usize] {
+                    match *sense {
+                        Sense::Part { phrase, part: 0 } => words.first.push((phrase, place.clone())),
+                        Sense::Part { phrase, part } => words.further.push((phrase, part, place.clone())),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        words
     }
-    Some(parts)
+
+    /// The parts of `phrase`, which has `count`; its first stands at `first`.
+    fn rest(&self, source: &Source<'_, '_>, phrase: u32, count: u8, first: &Range<usize>) -> Option<Parts> {
+        let mut parts: Parts = smallvec![first.clone()];
+        let mut end = first.end;
+        for number in 1..count {
+            let is_next =
+                |(p, n, place): &&(u32, u8, Range<usize>)| *p == phrase && *n == number && place.start >= end;
+            let (_, _, next) = self.further.iter().find(is_next)?;
+            let gap = source.clauses.gap(end, next.start);
+            if gap.words > GAP || gap.edges > 0 {
+                return None;
+            }
+            parts.push(next.clone());
+            end = next.end;
+        }
+        Some(parts)
+    }
 }

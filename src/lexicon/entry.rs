@@ -127,6 +127,16 @@ impl Entries {
         }
     }
 
+    /// What an entry is the name of, without the rest of it.
+    pub(super) fn kind(&self, number: u32) -> RowKind {
+        kind_of(self.entries.get(number as usize).map_or(0, |row| row[3]) >> 16)
+    }
+
+    /// The entry of a surface, without the rest of it.
+    pub(super) fn entry_of(&self, surface: u32) -> u32 {
+        self.surfaces.get(surface as usize).map_or(0, |row| row[0])
+    }
+
     /// All entries, those that were taken out too.
     pub(super) fn all(&self) -> impl Iterator<Item = Entry<'_>> {
         (0..self.entries.len() as u32).map(|number| self.entry(number))

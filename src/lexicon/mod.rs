@@ -412,6 +412,15 @@ impl Lexicon {
         self.entries.entry(number)
     }
 
+    pub(crate) fn entry_kind(&self, number: u32) -> RowKind {
+        self.entries.kind(number)
+    }
+
+    /// The entry that a surface is a name of.
+    pub(crate) fn entry_of(&self, surface: u32) -> u32 {
+        self.entries.entry_of(surface)
+    }
+
     /// All names of entities, aliases too.
     #[cfg(feature = "cli")]
     pub(crate) fn surfaces(&self) -> impl Iterator<Item = &str> {

@@ -45,7 +45,40 @@ pub(crate) trait Features {
 
 /// The weights of the features, by a number made from their names.
 #[derive(Debug, Default)]
-pub(crate) struct ClassWeights(HashMap<u64, Scores, FixedState>);
+pub(crate) struct ClassWeights {
+    scores: HashMap<u64, Scores, FixedState>,
+    filter: Filter,
+}
+
+/// Bits of [`Filter`]: some ten for each feature, and still in the nearest cache.
+const FILTER_BITS: usize = 1 << 17;
+
+/// Which numbers may have weights: most features of a text have none, and this tells so without a look at the table.
+#[derive(Debug)]
+struct Filter(Vec<u64>);
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self(vec![0; FILTER_BITS / 64])
+    }
+}
+
+impl Filter {
+    fn place(number: u64) -> (usize, u64) {
+        let bit = (number >> 32) as usize % FILTER_BITS;
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    fn insert(&mut self, number: u64) {
+        let (word, bit) = Self::place(number);
+        self.0[word] |= bit;
+    }
+
+    fn may_hold(&self, number: u64) -> bool {
+        let (word, bit) = Self::place(number);
+        self.0[word] & bit != 0
+    }
+}
 
 impl ClassWeights {
     /// Takes the line of `feature` ("template=value") with a number for each class.
@@ -64,7 +97,8 @@ impl ClassWeights {
                 Some((first, second)) => of_pair(seed, first, second),
                 None => of(seed, value),
             };
-            self.0.insert(number, scores);
+            self.scores.insert(number, scores);
+            self.filter.insert(number);
         }
     }
 
@@ -75,7 +109,7 @@ impl ClassWeights {
 
     /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.scores.is_empty()
     }
 }
 
@@ -102,7 +136,10 @@ pub(crate) struct Sum<'w> {
 
 impl Sum<'_> {
     fn take(&mut self, number: u64) {
-        if let Some(weights) = self.weights.0.get(&number) {
+        if !self.weights.filter.may_hold(number) {
+            return;
+        }
+        if let Some(weights) = self.weights.scores.get(&number) {
             for (score, weight) in self.scores.iter_mut().zip(weights) {
                 *score += weight;
             }
