@@ -31,6 +31,8 @@ pub(crate) struct Mention<'l> {
     pub(crate) tokens: Range<usize>,
     pub(crate) span: Span,
     pub(crate) kind: Kind,
+    /// Whether the name of a product is that of the firm behind it too: Facebook.
+    pub(crate) is_firm: bool,
     pub(crate) entity: Cow<'l, str>,
     pub(crate) name: Cow<'l, str>,
     pub(crate) links: Vec<(&'l str, &'l str)>,
@@ -41,6 +43,13 @@ pub(crate) struct Mention<'l> {
     pub(crate) via: String,
     /// The surface of the lexicon behind it; none for a name that it does not hold.
     pub(crate) surface: Option<u32>,
+}
+
+impl Mention<'_> {
+    /// Whether it names a thing of `kind`; some products are firms too.
+    pub(crate) fn is_of(&self, kind: Kind) -> bool {
+        self.kind == kind || (self.is_firm && kind == Kind::Company)
+    }
 }
 
 /// A reading that was not taken, and why: for `explain`.

@@ -254,6 +254,7 @@ fn mention<'l>(
         tokens: candidate.first..end,
         span,
         kind,
+        is_firm: entry.firm && end == candidate.last,
         entity,
         name,
         links: if end > candidate.last { Vec::new() } else { entry.links() },

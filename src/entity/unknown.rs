@@ -198,6 +198,7 @@ fn mention<'l>(source: &Source<'_, 'l>, chosen: Chosen) -> Mention<'l> {
         tokens,
         span,
         kind: chosen.kind,
+        is_firm: false,
         entity: Cow::Owned(format!("{}/{}", chosen.kind.name(), slug(&name))),
         name: Cow::Owned(name),
         links: Vec::new(),

@@ -37,6 +37,9 @@ flags! {
         FillLater = "role:fill-later",
         /// A product where a firm is wanted first.
         ProductAsFirm = "role:product-as-firm",
+        /// A product with the name of its firm: Facebook.
+        Firm = "role:firm",
+        FirmAsProduct = "role:firm-as-product",
         Phrase = "role:phrase",
         /// A plain phrase before the trigger.
         PhraseBefore = "role:phrase-before",

@@ -34,10 +34,13 @@ impl Filled {
     }
 }
 
-/// The place of `filled` among `fills`, if it may fill such a role.
+/// The place of `filled` among `fills`, if it may fill such a role; a product with the name of its firm may stand for that.
 pub(super) fn rank(source: &Source<'_, '_>, filled: &Filled, fills: &[Filler]) -> Option<usize> {
     let kind = match filled {
-        Filled::Mention(i) => Filler::Mention(source.mentions[*i].kind),
+        Filled::Mention(i) => {
+            let mention = &source.mentions[*i];
+            return fills.iter().position(|f| matches!(*f, Filler::Mention(kind) if mention.is_of(kind)));
+        }
         Filled::Claim(i) => Filler::Claim(source.claims[*i].quantity.kind),
         Filled::Time(_) => Filler::Time,
         Filled::Phrase(_) => Filler::Phrase,

@@ -46,7 +46,7 @@ impl Focus {
                 _ => None,
             })
         };
-        let is = |kind: Kind| move |&i: &usize| source.mentions[i].kind == kind;
+        let is = |kind: Kind| move |&i: &usize| source.mentions[i].is_of(kind);
         self.company = names().find(is(Kind::Company)).or(self.company);
         self.product = names().find(is(Kind::Product)).or(self.product);
         self.person = names().rfind(is(Kind::Person)).or(self.person);
@@ -89,7 +89,7 @@ impl Focus {
 fn nearest(source: &Source<'_, '_>, scene: &Scene, at: usize, kind: Kind) -> Option<usize> {
     let before = scene.stands.iter().take_while(|s| s.place.end <= at);
     let mut fits = before.filter_map(|s| match s.filled {
-        Filled::Mention(i) if source.mentions[i].kind == kind => Some(i),
+        Filled::Mention(i) if source.mentions[i].is_of(kind) => Some(i),
         _ => None,
     });
     if kind == Kind::Company { fits.next() } else { fits.last() }

@@ -188,6 +188,7 @@ impl Setting {
             let kind = source.mentions[i].kind;
             f.set(RoleFlag::Place, kind == Kind::Place);
             f.set(RoleFlag::Person, kind == Kind::Person);
+            f.set(RoleFlag::Firm, source.mentions[i].is_firm);
         }
         f.set(RoleFlag::Amount, matches!(it.filled, Filled::Claim(_)));
         f.set(RoleFlag::Time, matches!(it.filled, Filled::Time(_)));
@@ -387,9 +388,16 @@ impl Seat<'_, '_, '_> {
         let mut flags = smallvec![by_fill[fill.min(2)]];
         if let Filled::Mention(i) = it.filled
             && self.source.mentions[i].kind == Kind::Product
+            && !self.source.mentions[i].is_firm
             && self.fills.first() == Some(&Filler::Mention(Kind::Company))
         {
             flags.push(RoleFlag::ProductAsFirm);
+        }
+        if let Filled::Mention(i) = it.filled
+            && self.source.mentions[i].is_firm
+            && self.fills[fill] == Filler::Mention(Kind::Product)
+        {
+            flags.push(RoleFlag::FirmAsProduct);
         }
         flags
     }

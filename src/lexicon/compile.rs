@@ -14,8 +14,8 @@ use super::syllable::SyllableFile;
 use super::table::{File, Placed, merge};
 use super::tsv;
 use super::{
-    AttributeRule, EventRule, Lexicon, Noun, Phrase, PhraseOwner, Place, RoleRule, Sense, Slot, Source,
-    TriggerRule, digest, sense_bits,
+    AttributeRule, EventRule, FeatureWeights, Lexicon, Noun, Phrase, PhraseOwner, Place, RoleRule, Sense,
+    Slot, Source, TriggerRule, digest, sense_bits,
 };
 use crate::error::{Diagnostic, Error};
 use crate::gazetteer::{Fast, Patterns};
@@ -46,7 +46,7 @@ struct Reader {
     /// By event and trigger id: where it stands.
     trigger_places: HashMap<(String, String), Place>,
     /// By file.
-    weights: BTreeMap<String, Vec<(String, String)>>,
+    weights: BTreeMap<String, Vec<FeatureWeights>>,
 }
 
 impl Reader {
@@ -68,9 +68,7 @@ impl Reader {
             name if name.starts_with("model/") => {
                 // The weights of a model go together: a later file of the same name replaces them all.
                 let lines = source.text.lines().filter(|l| !l.starts_with('#'));
-                let pairs = lines.filter_map(|l| l.split_once('\t'));
-                let weights = pairs.map(|(feature, weight)| (feature.to_owned(), weight.to_owned()));
-                self.weights.insert(name.to_owned(), weights.collect());
+                self.weights.insert(name.to_owned(), lines.filter_map(weights).collect());
             }
             name if name.ends_with(".tsv") => {
                 let names = &mut self.names;
@@ -467,4 +465,11 @@ fn noun_attributes(file: &AttributeFile, nouns: &HashMap<String, u32>) -> BTreeM
         }
     }
     by_noun
+}
+
+/// The feature of a line of weights, with its numbers; none for a line without numbers (the header).
+fn weights(line: &str) -> Option<FeatureWeights> {
+    let (feature, numbers) = line.split_once('\t')?;
+    let numbers: Result<Vec<f64>, _> = numbers.split('\t').map(|n| n.trim().parse()).collect();
+    Some((feature.to_owned(), numbers.ok()?))
 }

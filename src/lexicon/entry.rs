@@ -12,7 +12,7 @@ use super::{Place, Source};
 use crate::pack::{Array, Pack, PackError};
 
 /// The form of the sections below; counted up when it changes.
-pub(super) const FORM: u32 = 1;
+pub(super) const FORM: u32 = 2;
 
 /// Where its text begins, its line, the lengths of entity and name, the length of its links with [`tags`]. The text
 /// is the entity (`company/xiaomi`), the name and the links (`wikidata=Q95`, by commas).
@@ -24,6 +24,8 @@ pub(super) type SurfaceRow = [u32; 4];
 pub(super) const MOST_FILES: usize = 1 << 10;
 /// In the tags of an entry: a model designation may follow its name.
 const LINE: u16 = 1 << 3;
+/// In the tags of an entry: its name is that of the firm behind the product too.
+const FIRM: u16 = 1 << 4;
 /// In the tags of a surface.
 const EXACT: u16 = 1 << 2;
 const CONTEXT: u16 = 1 << 3;
@@ -41,6 +43,8 @@ pub(crate) struct Entry<'l> {
     links: &'l str,
     /// Whether a model designation may follow its name.
     pub(crate) line: bool,
+    /// Whether a product's name is that of the firm behind it too.
+    pub(crate) firm: bool,
     pub(crate) place: Place,
 }
 
@@ -123,6 +127,7 @@ impl Entries {
             name: self.text(at(entity), name),
             links: self.text(at(entity + name), links),
             line: tags as u16 & LINE != 0,
+            firm: tags as u16 & FIRM != 0,
             place: Place { file: file_of(tags), line },
         }
     }
@@ -238,12 +243,13 @@ impl RowKind {
 }
 
 /// The row of an entry whose text begins at `text`; the lengths are those of entity, name and links.
-pub(super) fn entry_row(kind: RowKind, line: bool, place: Place, text: u32, lengths: [u16; 3]) -> EntryRow {
+pub(super) fn entry_row(kind: RowKind, flags: Flags, place: Place, text: u32, lengths: [u16; 3]) -> EntryRow {
     let kind = match kind {
         RowKind::Entity(kind) => Kind::ALL.iter().position(|&k| k == kind).unwrap_or_default(),
         RowKind::Noun => Kind::ALL.len(),
     };
-    let tags = place.file << 6 | if line { LINE } else { 0 } | kind as u16;
+    let flags = flag(flags.line, LINE) | flag(flags.firm, FIRM);
+    let tags = place.file << 6 | flags | kind as u16;
     let [entity, name, links] = lengths;
     [text, place.line, join(entity, name), join(links, tags)]
 }
@@ -257,9 +263,12 @@ pub(super) fn surface_row(
     place: Place,
 ) -> SurfaceRow {
     let reference = Reference::ALL.iter().position(|&r| r == reference).unwrap_or_default();
-    let flag = |on: bool, flag: u16| if on { flag } else { 0 };
     let flags = flag(flags.exact_case, EXACT) | flag(flags.needs_context, CONTEXT);
     [entry, text, place.line, join(length, place.file << 6 | flags | reference as u16)]
+}
+
+fn flag(on: bool, flag: u16) -> u16 {
+    if on { flag } else { 0 }
 }
 
 fn join(low: u16, high: u16) -> u32 {

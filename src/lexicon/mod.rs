@@ -78,7 +78,7 @@ pub struct Lexicon {
     pub(crate) cues: Vec<Cue>,
     pub(crate) events: Vec<EventRule>,
     pub(crate) phrases: Vec<Phrase>,
-    pub(crate) weights: Vec<(String, String)>,
+    pub(crate) weights: Vec<FeatureWeights>,
     sentences: SentenceFile,
     pub(crate) breaks: Breaks,
     syllables: SyllableFile,
@@ -187,6 +187,9 @@ impl Sense {
 fn sense_bits(senses: &[Vec<Sense>]) -> Vec<u64> {
     senses.iter().map(|s| s.iter().fold(0, |bits, sense| bits | sense.bit())).collect()
 }
+
+/// A feature by name, with its weight, or one for each class.
+pub(crate) type FeatureWeights = (String, Vec<f64>);
 
 /// The words of a trigger or a blocker, in parts with gaps between them.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -361,7 +364,7 @@ impl Lexicon {
     /// # Errors
     /// [`Error::Pack`] when the file cannot be written.
     pub fn write_pack(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        let writer = packed::writer(self).map_err(|e| Error::Write(e.into()))?;
+        let writer = packed::writer(self)?;
         Ok(writer.write(path.as_ref())?)
     }
 
@@ -370,7 +373,7 @@ impl Lexicon {
     /// # Errors
     /// As [`Lexicon::section_lengths`].
     pub fn to_pack_bytes(&self) -> Result<Vec<u8>, Error> {
-        Ok(packed::writer(self).map_err(|e| Error::Write(e.into()))?.to_bytes()?)
+        Ok(packed::writer(self)?.to_bytes()?)
     }
 
     /// The sections that the lexicon has in a pack, with their lengths in bytes.
@@ -378,7 +381,7 @@ impl Lexicon {
     /// # Errors
     /// [`Error::Write`] when the rules cannot be written out, which the tests rule out.
     pub fn section_lengths(&self) -> Result<Vec<(String, usize)>, Error> {
-        let writer = packed::writer(self).map_err(|e| Error::Write(e.into()))?;
+        let writer = packed::writer(self)?;
         Ok(writer.lengths().map(|(name, length)| (name.to_owned(), length)).collect())
     }
 

@@ -91,7 +91,7 @@ impl Names {
         for part in [entity, row.name, row.links] {
             self.text.extend_from_slice(part.as_bytes());
         }
-        Some(entry::entry_row(row.kind, row.flags.line, place, at, lengths))
+        Some(entry::entry_row(row.kind, row.flags, place, at, lengths))
     }
 
     /// Place and length of an entry's name.

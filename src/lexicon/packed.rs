@@ -2,15 +2,18 @@
 //!
 //! | section | holds |
 //! | --- | --- |
-//! | `rules` | what is small: digest, files, words with their senses, units, events (without examples), weights |
+//! | `rules` | what is small: digest, files, units, events (without examples) |
+//! | `senses`, `weights` | the senses of words by pattern; features with their weights; both as [`postcard`] writes them |
 //! | `names.*`, `terms.*` | the two matchers, see `gazetteer/section.rs` |
 //! | `entity.*` | entries, surfaces and their text, see `entry.rs` |
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{self, Entries};
@@ -26,7 +29,10 @@ use crate::pack::{Pack, PackError, Writer};
 
 /// The section of the rules, and its form; counted up when the meaning of a field changes.
 const RULES: &str = "rules";
-const FORM: u32 = 6;
+const FORM: u32 = 7;
+/// The sections of what is too much for JSON, each with the form of the rules.
+const SENSES: &str = "senses";
+const WEIGHTS: &str = "weights";
 
 /// What is read as a whole when a pack is opened.
 #[derive(Serialize, Deserialize)]
@@ -35,7 +41,6 @@ struct Rules<'a> {
     /// Name and path of each file.
     files: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     nouns: Cow<'a, [Noun]>,
-    senses: Cow<'a, [Vec<Sense>]>,
     units: Cow<'a, [Unit]>,
     scales: Cow<'a, [Scale]>,
     numerals: Cow<'a, [Numeral]>,
@@ -52,7 +57,6 @@ struct Rules<'a> {
     cues: Cow<'a, [Cue]>,
     events: Cow<'a, [EventRule]>,
     phrases: Cow<'a, [Phrase]>,
-    weights: Cow<'a, [(String, String)]>,
     sentences: Cow<'a, SentenceFile>,
     syllables: Cow<'a, SyllableFile>,
     models: Cow<'a, [String]>,
@@ -60,8 +64,13 @@ struct Rules<'a> {
 }
 
 /// The sections of `lexicon`.
-pub(super) fn writer(lexicon: &Lexicon) -> Result<Writer<'_>, serde_json::Error> {
-    let mut writer = Writer::new().section(RULES, FORM, serde_json::to_vec(&rules(lexicon))?);
+pub(super) fn writer(lexicon: &Lexicon) -> Result<Writer<'_>, Error> {
+    let unwritable = |error: postcard::Error| Error::Write(io::Error::other(error));
+    let rules = serde_json::to_vec(&rules(lexicon)).map_err(|e| Error::Write(e.into()))?;
+    let mut writer = Writer::new()
+        .section(RULES, FORM, rules)
+        .section(SENSES, FORM, postcard::to_stdvec(&lexicon.senses).map_err(unwritable)?)
+        .section(WEIGHTS, FORM, postcard::to_stdvec(&lexicon.weights).map_err(unwritable)?);
     for (prefix, matcher) in [("terms", &lexicon.terms), ("names", &lexicon.names)] {
         for (name, bytes) in matcher.stored().sections(prefix) {
             writer = writer.section(name, gazetteer::FORM, bytes);
@@ -78,7 +87,6 @@ fn rules(lexicon: &Lexicon) -> Rules<'_> {
         digest: Cow::Borrowed(&lexicon.digest),
         files: lexicon.files.iter().map(|f| (Cow::Borrowed(&*f.name), Cow::Borrowed(&*f.shown))).collect(),
         nouns: Cow::Borrowed(&lexicon.nouns),
-        senses: Cow::Borrowed(&lexicon.senses),
         units: Cow::Borrowed(&lexicon.units),
         scales: Cow::Borrowed(&lexicon.scales),
         numerals: Cow::Borrowed(&lexicon.numerals),
@@ -95,7 +103,6 @@ fn rules(lexicon: &Lexicon) -> Rules<'_> {
         cues: Cow::Borrowed(&lexicon.cues),
         events: Cow::Borrowed(&lexicon.events),
         phrases: Cow::Borrowed(&lexicon.phrases),
-        weights: Cow::Borrowed(&lexicon.weights),
         sentences: Cow::Borrowed(&lexicon.sentences),
         syllables: Cow::Borrowed(&lexicon.syllables),
         models: Cow::Borrowed(&lexicon.models),
@@ -113,8 +120,9 @@ pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
     let section = pack.must(RULES, FORM)?;
     let rules: Rules<'_> = serde_json::from_slice(section.bytes())
         .map_err(|e| section.error(format!("cannot be read ({e})")))?;
+    let senses: Vec<Vec<Sense>> = list(pack, SENSES)?;
     let terms = Fast::open(pack, "terms")?;
-    if !terms.stored().holds(rules.senses.len()) {
+    if !terms.stored().holds(senses.len()) {
         return Err(section.error("has no senses for some of the words in `terms.records`".to_owned()));
     }
     let mut units = rules.units.into_owned();
@@ -126,8 +134,8 @@ pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
         names: Fast::open(pack, "names")?,
         nouns: rules.nouns.into_owned(),
         terms,
-        sense_bits: sense_bits(&rules.senses),
-        senses: rules.senses.into_owned(),
+        sense_bits: sense_bits(&senses),
+        senses,
         units,
         scales: rules.scales.into_owned(),
         numerals: rules.numerals.into_owned(),
@@ -145,7 +153,7 @@ pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
         cues: rules.cues.into_owned(),
         events: rules.events.into_owned(),
         phrases: rules.phrases.into_owned(),
-        weights: rules.weights.into_owned(),
+        weights: list(pack, WEIGHTS)?,
         breaks: rules.sentences.breaks(),
         sentences: rules.sentences.into_owned(),
         syllables: rules.syllables.into_owned(),
@@ -160,6 +168,12 @@ pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
         Some(what) => Err(section.error(format!("refers to {what} that is not there"))),
         None => Ok(lexicon),
     }
+}
+
+/// What the section `name` lists.
+fn list<T: DeserializeOwned>(pack: &Arc<Pack>, name: &str) -> Result<Vec<T>, PackError> {
+    let section = pack.must(name, FORM)?;
+    postcard::from_bytes(section.bytes()).map_err(|e| section.error(format!("cannot be read ({e})")))
 }
 
 fn source((name, shown): (Cow<'_, str>, Cow<'_, str>)) -> Source {

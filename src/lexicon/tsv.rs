@@ -26,6 +26,8 @@ pub(crate) struct Flags {
     pub(crate) nickname: bool,
     /// The name is that of a line, and a model designation may follow.
     pub(crate) line: bool,
+    /// The name is that of the firm behind the product too.
+    pub(crate) firm: bool,
     /// The row takes an entry, or aliases of it, out.
     pub(crate) off: bool,
 }
@@ -232,10 +234,13 @@ impl<'a> Reader<'_, 'a> {
                 "needs-context" => flags.needs_context = true,
                 "nickname" => flags.nickname = true,
                 "line" => flags.line = true,
+                "firm" => flags.firm = true,
                 "off" => flags.off = true,
                 _ => self.fault(
                     at,
-                    format!("unknown flag `{flag}`; use exact-case, needs-context, nickname, line or off"),
+                    format!(
+                        "unknown flag `{flag}`; use exact-case, needs-context, nickname, line, firm or off"
+                    ),
                 ),
             }
             at += flag.len() + 1;
@@ -301,7 +306,7 @@ mod tests {
         );
         assert_eq!(
             faults("kind\tname\tflags\ncompany\tViệt\texact,off\n"),
-            ["x.tsv:2:14: unknown flag `exact`; use exact-case, needs-context, nickname, line or off"]
+            ["x.tsv:2:14: unknown flag `exact`; use exact-case, needs-context, nickname, line, firm or off"]
         );
         assert_eq!(
             faults("kind\tname\nfirm\tNokia\n"),

@@ -81,25 +81,17 @@ impl Filter {
 }
 
 impl ClassWeights {
-    /// Takes the line of `feature` ("template=value") with a number for each class.
-    pub(super) fn line(&mut self, feature: &str, numbers: &str) {
+    /// Takes `feature` ("template=value") with a number for each class.
+    pub(super) fn insert(&mut self, feature: &str, numbers: &[f64]) {
         let Some((template, value)) = feature.split_once('=') else { return };
-        let mut scores = [0.0; CLASSES];
-        let mut count = 0;
-        for (score, number) in scores.iter_mut().zip(numbers.split('\t')) {
-            let Ok(number) = number.trim().parse() else { return };
-            *score = number;
-            count += 1;
-        }
-        if count == CLASSES {
-            let seed = Template::new_owned(template);
-            let number = match value.split_once(' ') {
-                Some((first, second)) => of_pair(seed, first, second),
-                None => of(seed, value),
-            };
-            self.scores.insert(number, scores);
-            self.filter.insert(number);
-        }
+        let Ok(numbers) = <[f64; CLASSES]>::try_from(numbers) else { return };
+        let seed = Template::new_owned(template);
+        let number = match value.split_once(' ') {
+            Some((first, second)) => of_pair(seed, first, second),
+            None => of(seed, value),
+        };
+        self.scores.insert(number, numbers.map(|n| n as f32));
+        self.filter.insert(number);
     }
 
     /// An empty sum over these weights.
@@ -166,9 +158,9 @@ mod tests {
     #[test]
     fn a_line_is_found_by_its_feature() {
         let mut weights = ClassWeights::default();
-        weights.line("before=hãng", "0\t1.5\t0\t0\t0\t0");
-        weights.line("before=công ty", "-1\t2\t0\t0\t0\t0");
-        weights.line("before=x", "no\tnumbers");
+        weights.insert("before=hãng", &[0.0, 1.5, 0.0, 0.0, 0.0, 0.0]);
+        weights.insert("before=công ty", &[-1.0, 2.0, 0.0, 0.0, 0.0, 0.0]);
+        weights.insert("before=x", &[1.0]);
         let mut sum = weights.sum();
         sum.add(BEFORE, "hãng");
         sum.pair(BEFORE, "công", "ty");

@@ -17,15 +17,13 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
-    /// The weights of `lexicon`; lines that are no numbers (the header) are passed over.
+    /// The weights of `lexicon`.
     pub(crate) fn new(lexicon: &Lexicon) -> Self {
         let mut weights = Self::default();
         for (feature, numbers) in &lexicon.weights {
-            match numbers.contains('\t') {
-                true => weights.classes.line(feature, numbers),
-                false => {
-                    weights.single.extend(numbers.trim().parse().ok().map(|n| (feature.clone(), n)));
-                }
+            match numbers[..] {
+                [number] => _ = weights.single.insert(feature.clone(), number),
+                _ => weights.classes.insert(feature, numbers),
             }
         }
         weights
