@@ -30,18 +30,26 @@ impl<'b> Object<'b> {
 
     /// Writes `key`; what is then appended to the buffer is its value.
     fn key(&mut self, key: &str) -> &mut Vec<u8> {
-        if !self.empty {
-            self.out.push(b',');
-        }
+        self.key_and(key, b"\":")
+    }
+
+    /// Writes `key` and the quote that opens a string.
+    fn key_of_string(&mut self, key: &str) -> &mut Vec<u8> {
+        self.key_and(key, b"\":\"")
+    }
+
+    fn key_and(&mut self, key: &str, behind: &[u8]) -> &mut Vec<u8> {
+        self.out.extend_from_slice(if self.empty { b"\"" } else { b",\"" });
         self.empty = false;
-        self.out.push(b'"');
         self.out.extend_from_slice(key.as_bytes());
-        self.out.extend_from_slice(b"\":");
+        self.out.extend_from_slice(behind);
         self.out
     }
 
     pub(super) fn text(&mut self, key: &str, value: &str) {
-        string(self.key(key), value);
+        let out = self.key_of_string(key);
+        unquoted(out, value);
+        out.push(b'"');
     }
 
     pub(super) fn text_or_null(&mut self, key: &str, value: Option<&str>) {
@@ -76,8 +84,7 @@ impl<'b> Object<'b> {
 
     /// An id, in quotes.
     pub(super) fn id(&mut self, key: &str, id: Id) {
-        let out = self.key(key);
-        out.push(b'"');
+        let out = self.key_of_string(key);
         out.extend_from_slice(&id.text());
         out.push(b'"');
     }
@@ -111,7 +118,14 @@ impl<'b> Object<'b> {
 
     /// A share in hundredths, as a number from 0 to 1.
     pub(super) fn hundredths(&mut self, key: &str, value: u8) {
-        self.decimal_or_null(key, Some(Decimal::new(i64::from(value), 2)));
+        let out = self.key(key);
+        let (whole, tenths, rest) = (value / 100, value % 100 / 10, value % 10);
+        integer(out, u64::from(whole));
+        match (tenths, rest) {
+            (0, 0) => {}
+            (tenths, 0) => out.extend_from_slice(&[b'.', b'0' + tenths]),
+            (tenths, rest) => out.extend_from_slice(&[b'.', b'0' + tenths, b'0' + rest]),
+        }
     }
 
     /// An object as value: `fill` writes its keys.
@@ -149,16 +163,14 @@ fn decimal(out: &mut Vec<u8>, value: Decimal) {
     }
 }
 
-/// Appends `value` as a JSON string.
-pub(super) fn string(out: &mut Vec<u8>, value: &str) {
-    out.push(b'"');
+/// Appends `value` as it stands between the quotes of a JSON string.
+fn unquoted(out: &mut Vec<u8>, value: &str) {
     // Looked at without a branch for each byte: nearly no text has one of those.
     if value.bytes().fold(false, |found, byte| found | needs_escape(byte)) {
         escaped(out, value);
     } else {
         out.extend_from_slice(value.as_bytes());
     }
-    out.push(b'"');
 }
 
 fn needs_escape(byte: u8) -> bool {
@@ -190,8 +202,9 @@ mod tests {
     #[test]
     fn strings_agree_with_serde_json() {
         for text in ["", "Việt Nam", "a\"b\\c\n\r\t\u{1}\u{1f}\u{7f}🚀", "\u{2028}"] {
-            let mut out = Vec::new();
-            string(&mut out, text);
+            let mut out = vec![b'"'];
+            unquoted(&mut out, text);
+            out.push(b'"');
             assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
             assert_eq!(String::from_utf8(out).unwrap().len(), serde_json::to_string(text).unwrap().len());
         }
@@ -205,6 +218,17 @@ mod tests {
             object.date_or_null("v", Some(date.parse().unwrap()));
             object.close();
             assert_eq!(String::from_utf8(out).unwrap(), format!("{{\"v\":\"{date}\"}}"));
+        }
+    }
+
+    #[test]
+    fn hundredths_are_shares() {
+        for (value, want) in [(0, "0"), (5, "0.05"), (50, "0.5"), (93, "0.93"), (100, "1"), (110, "1.1")] {
+            let mut out = Vec::new();
+            let mut object = Object::open(&mut out);
+            object.hundredths("v", value);
+            object.close();
+            assert_eq!(String::from_utf8(out).unwrap(), format!("{{\"v\":{want}}}"));
         }
     }
 
