@@ -354,6 +354,10 @@ mod tests {
     fn names_begin_and_end_at_token_edges() {
         assert_eq!(find(&["An", "Nam"], "Anh Nam ở An Nam", true), ["Nam", "An", "Nam"]);
         assert_eq!(find(&["S8"], "MS8, S8+ và S88", true), ["S8"]);
+        assert_eq!(
+            find(&["Hòa Lạc"], "“Hòa Lạc”, 'Hoà  Lạc' (HÒA LẠC)", true),
+            ["Hòa Lạc", "Hoà  Lạc", "HÒA LẠC"]
+        );
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(crate) trait Lanes: Copy {
     fn bits(mask: Self::Mask) -> u64;
     /// Whether [`Lanes::pick`] is one step.
     const PICKS: bool;
+    /// Whether [`Lanes::classes`] is a few steps.
+    const SPLITS: bool;
     /// The first bytes of `block`, which holds enough of them.
     fn load(block: &[u8]) -> Self;
     /// Writes the bytes to the beginning of `block`, which has room for them.
@@ -32,6 +34,8 @@ pub(crate) trait Lanes: Copy {
     fn shares(self, other: Self) -> Self::Mask;
     /// For each byte the one of `table` at its low six bits.
     fn pick(self, table: &[u8; 64]) -> Self;
+    /// For each byte the bits that the first table has at its low half and the second at its high half.
+    fn classes(self, tables: &[[u8; 16]; 2]) -> Self;
     /// The bytes of `mask` with `by` added, the others as they are. No answer of [`Lanes::high`] will do as a mask.
     fn add(self, mask: Self::Mask, by: u8) -> Self;
     /// The bytes of `mask` with 1 added, the others as they are. No answer of [`Lanes::high`] will do as a mask.
@@ -45,20 +49,25 @@ pub(crate) trait Lanes: Copy {
     /// anything. Returns how many.
     #[inline(always)]
     fn positions(mask: u64, base: u32, out: &mut [u32; 64]) -> usize {
-        let count = mask.count_ones() as usize;
-        let mut rest = mask;
-        // By sixteens, so that the processor seldom guesses wrong how many there are.
-        for sixteen in out.chunks_exact_mut(16) {
-            for place in sixteen {
-                *place = pinned(u64::from(base.wrapping_add(rest.trailing_zeros()))) as u32;
-                rest &= rest.wrapping_sub(1);
-            }
-            if rest == 0 {
-                break;
-            }
-        }
-        count
+        one_by_one(mask, base, out)
     }
+}
+
+/// As [`Lanes::positions`], for any mask.
+#[inline(always)]
+pub(super) fn one_by_one(mask: u64, base: u32, out: &mut [u32; 64]) -> usize {
+    let mut rest = mask;
+    // By sixteens, so that the processor seldom guesses wrong how many there are.
+    for sixteen in out.chunks_exact_mut(16) {
+        for place in sixteen {
+            *place = pinned(u64::from(base.wrapping_add(rest.trailing_zeros()))) as u32;
+            rest &= rest.wrapping_sub(1);
+        }
+        if rest == 0 {
+            break;
+        }
+    }
+    mask.count_ones() as usize
 }
 
 /// The plain form, for processors without vector code here, and for checking the others.
@@ -83,6 +92,7 @@ impl Lanes for Bytes {
     type Mask = u64;
     const BYTES: usize = 64;
     const PICKS: bool = true;
+    const SPLITS: bool = true;
     #[inline(always)]
     fn bits(mask: u64) -> u64 {
         mask
@@ -122,6 +132,10 @@ impl Lanes for Bytes {
     #[inline(always)]
     fn pick(self, table: &[u8; 64]) -> Self {
         Self(self.0.map(|b| table[usize::from(b & 63)]))
+    }
+    #[inline(always)]
+    fn classes(self, [low, high]: &[[u8; 16]; 2]) -> Self {
+        Self(self.0.map(|b| low[usize::from(b & 15)] & high[usize::from(b >> 4)]))
     }
     #[inline(always)]
     fn add(self, mask: u64, by: u8) -> Self {
@@ -174,7 +188,11 @@ mod tests {
                 plain.shares(plain.pick(&block)) & all,
                 "{name}"
             );
+            let tables = [block.first_chunk(), block.last_chunk()].map(|table| *table.unwrap());
             let (mut left, mut right) = ([0; 64], [0; 64]);
+            ours.classes(&tables).store(&mut left);
+            plain.classes(&tables).store(&mut right);
+            assert_eq!(left[..L::BYTES], right[..L::BYTES], "{name}");
             ours.pick(&block).and(ours).store(&mut left);
             plain.pick(&block).and(plain).store(&mut right);
             assert_eq!(left[..L::BYTES], right[..L::BYTES], "{name}");
@@ -189,9 +207,11 @@ mod tests {
                 .store(&mut right);
             assert_eq!(left[..L::BYTES], right[..L::BYTES], "{name}");
             let (mut left, mut right) = ([0; 64], [0; 64]);
-            let count = L::positions(state, round as u32, &mut left);
-            assert_eq!(count, Bytes::positions(state, round as u32, &mut right), "{name}");
-            assert_eq!(left[..count], right[..count], "{name}");
+            for mask in [state, state & state >> 7, state & state >> 7 & state >> 13] {
+                let count = L::positions(mask, round as u32, &mut left);
+                assert_eq!(count, Bytes::positions(mask, round as u32, &mut right), "{name}");
+                assert_eq!(left[..count], right[..count], "{name}");
+            }
         }
     }
 

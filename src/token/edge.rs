@@ -29,8 +29,8 @@ pub(crate) struct Edges {
 #[derive(Clone, Copy, Debug, Default)]
 struct Settled {
     word: u64,
-    key: [u8; 8],
-    length: u8,
+    key: u64,
+    length: usize,
 }
 
 impl Default for Edges {
@@ -195,14 +195,17 @@ impl Edges {
             }
             let mut key = [0; 8];
             key[..self.word.len()].copy_from_slice(self.word.as_bytes());
-            *memory = Settled { word, key, length: self.word.len() as u8 };
+            *memory = Settled { word, key: u64::from_le_bytes(key), length: self.word.len() };
         }
-        let key = &memory.key[..usize::from(memory.length)];
-        if key.len() == end - start {
-            self.scan.folded[start..end].copy_from_slice(key);
+        let Settled { key, length, .. } = *memory;
+        let place = self.scan.folded.get_mut(start..).and_then(|rest| rest.first_chunk_mut::<8>());
+        if length == end - start
+            && let Some(place) = place
+        {
+            *place = (u64::from_le_bytes(*place) & !low_bytes(length) | key).to_le_bytes();
         } else {
             let from = self.keys.len() as u32;
-            self.keys.extend_from_slice(key);
+            self.keys.extend_from_slice(&key.to_le_bytes()[..length]);
             self.overrides.push(Override { token: token as u32, start: from, end: self.keys.len() as u32 });
         }
     }
@@ -311,8 +314,8 @@ impl Edges {
                 *linked = linked.wrapping_sub(*old).wrapping_add(number);
                 *old = number;
             }
-            if start - self.scan.ends[token] > 1 {
-                self.relink(text, token);
+            if start - self.scan.ends[token] > 1 && token > 0 {
+                self.relink(text, token, self.is_word(token - 1) && self.is_word(token));
             }
         }
         for i in 0..self.overrides.len() {
@@ -324,47 +327,40 @@ impl Edges {
         }
         for i in 0..self.scan.marks.len() {
             let token = self.scan.marks[i] as usize;
-            self.relink(text, token);
+            self.relink(text, token, false);
             if token + 1 < count {
-                self.relink(text, token + 1);
+                self.relink(text, token + 1, false);
             }
         }
-        for i in 0..self.scan.broken.len() {
-            let token = self.scan.broken[i] as usize;
+        for &token in self.scan.broken.iter().chain(&[0]) {
+            let token = token as usize;
             if token < count {
-                self.relink(text, token);
+                self.linked[token] = self.numbers[token].wrapping_add(Link::Broken.weight());
             }
-        }
-        if count > 0 {
-            self.linked[0] = self.numbers[0].wrapping_add(Link::Broken.weight());
         }
         self.numbers[count..count + BEYOND].fill(0);
         self.linked[count..count + BEYOND].fill(Link::Broken.weight());
     }
 
-    /// Links a token by all that stands between it and the one before.
-    fn relink(&mut self, text: &str, token: usize) {
+    /// Links a token by all that stands between it and the one before; `are_words` tells whether both are words or numbers.
+    fn relink(&mut self, text: &str, token: usize, are_words: bool) {
         let Some(before) = token.checked_sub(1) else { return };
-        let gap = &text[self.end(before) as usize..self.start(token) as usize];
-        let link = if holds_line(gap) {
-            Link::Broken
-        } else if self.is_word(before) && self.is_word(token) {
-            Link::Loose
-        } else if gap.is_empty() {
-            Link::Touching
-        } else {
-            Link::Apart
+        let gap = &text.as_bytes()[self.end(before) as usize..self.start(token) as usize];
+        let link = match (holds_line(gap), are_words) {
+            (true, _) => Link::Broken,
+            (false, true) => Link::Loose,
+            (false, false) if gap.is_empty() => Link::Touching,
+            (false, false) => Link::Apart,
         };
         self.linked[token] = self.numbers[token].wrapping_add(link.weight());
     }
 }
 
-/// Whether a line ends in `gap`.
-fn holds_line(gap: &str) -> bool {
-    match gap.bytes().find(|b| !matches!(b, b' ' | b'\t' | b'-' | b'\'')) {
-        None => false,
-        Some(_) => gap.chars().any(|c| class(c) == Class::Line),
-    }
+/// Whether a line ends in `gap`, which is whole characters.
+fn holds_line(gap: &[u8]) -> bool {
+    let is_line = |c| class(c) == Class::Line;
+    gap.iter().any(|b| matches!(b, b'\n'..=b'\r'))
+        || (!gap.is_ascii() && std::str::from_utf8(gap).is_ok_and(|gap| gap.chars().any(is_line)))
 }
 
 /// What is added where one of two tokens is a mark, then where both are words; of each, for no gap and for one of a byte.

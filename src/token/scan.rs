@@ -20,7 +20,7 @@ pub(super) struct Scan {
     pub(super) starts: Vec<u32>,
     /// 0, then one past the last byte of each token, then [`BEYOND`] times the end of the text, then anything.
     pub(super) ends: Vec<u32>,
-    /// Tokens behind the end of a line or a tab, in order, some more than once; one may be past the last.
+    /// Tokens behind the end of a line, in order, some more than once; one may be past the last.
     pub(super) broken: Vec<u32>,
     /// Tokens with letters that may not fold in place.
     pub(super) odd: Vec<u32>,
@@ -101,7 +101,6 @@ struct Carry {
     digits: u64,
     marks: u64,
     settle: u64,
-    look: Look,
     /// Characters that began in the block before and reach into this one.
     spill: Spill,
 }
@@ -122,7 +121,7 @@ fn after(by: u32, mask: u64, before: u64) -> u64 {
 }
 
 /// Bytes of the text that are looked at before and after the 64 of a block.
-const BEFORE: usize = 2;
+const BEFORE: usize = 3;
 const BEHIND: usize = 2;
 
 type Window = [u8; BEFORE + 64 + BEHIND];
@@ -172,22 +171,17 @@ fn block<L: Lanes>(
     target: &mut [u8; 64],
 ) {
     let look = Look::at::<L>(window, target);
-    let last = look.settles(&carry.look);
-    let Look { letter, digit, blank, lines, closer, high, .. } = look;
-    carry.look = look;
-    let word = letter | high;
-    let ascii_mark = !(word | digit | blank | lines);
     // Each byte of another character counts as a letter's here, until it has been looked at.
     let mut masks = Masks {
-        letters: word & !carry.spill.own | carry.spill.letters,
-        digits: digit | carry.spill.digits,
-        marks: ascii_mark,
-        mark_ends: ascii_mark | carry.spill.marks,
+        letters: look.letters & !carry.spill.own | carry.spill.letters,
+        digits: look.digits | carry.spill.digits,
+        marks: look.marks,
+        mark_ends: look.marks | carry.spill.marks,
     };
     carry.spill = Spill::default();
-    let (odd, foreign) = (out.odd.len(), out.marks.len());
-    if closer != 0 {
-        rare_characters(out, text, base, closer, carry, &mut masks);
+    let noted = [out.odd.len(), out.marks.len(), out.broken.len()];
+    if look.rare != 0 {
+        rare_characters(out, text, base, look.rare, carry, &mut masks);
     }
 
     let Masks { letters, digits, marks, mark_ends } = masks;
@@ -197,11 +191,10 @@ fn block<L: Lanes>(
     let ends = (after_letters & !letters) | (after_digits & !digits) | after(1, mark_ends, carry.marks);
     (carry.letters, carry.digits, carry.marks) = (letters, digits, mark_ends);
 
-    out.note_settling(after(1, last, carry.settle) & ends, ends);
-    carry.settle = last;
-    if closer | lines != 0 {
-        out.number_noted(odd, foreign, base as u32, starts);
-        out.note_lines(lines, starts);
+    out.note_settling(after(1, look.settles, carry.settle) & ends, ends);
+    carry.settle = look.settles;
+    if look.rare != 0 {
+        out.number_noted(noted, base as u32, starts);
     }
     out.count += L::positions(starts, base as u32, room(&mut out.starts, out.count));
     out.closed += L::positions(ends, base as u32, room(&mut out.ends, out.closed + 1));
@@ -210,6 +203,7 @@ fn block<L: Lanes>(
 /// Bytes of a block, and for each the bytes around it.
 #[derive(Clone, Copy)]
 struct Near<L> {
+    third_before: L,
     second_before: L,
     before: L,
     here: L,
@@ -218,6 +212,19 @@ struct Near<L> {
 }
 
 impl<L: Lanes> Near<L> {
+    /// The bytes of `window` from `from` on.
+    #[inline(always)]
+    fn at(window: &Window, from: usize) -> Self {
+        Self {
+            third_before: L::load(&window[from..]),
+            second_before: L::load(&window[from + BEFORE - 2..]),
+            before: L::load(&window[from + BEFORE - 1..]),
+            here: L::load(&window[from + BEFORE..]),
+            next: L::load(&window[from + BEFORE + 1..]),
+            second: L::load(&window[from + BEFORE + 2..]),
+        }
+    }
+
     /// The block in lower case, as far as the letters of Vietnamese and their like go.
     #[inline(always)]
     fn lower(self) -> L {
@@ -238,6 +245,11 @@ impl<L: Lanes> Near<L> {
             let pair = here.pick(&FIRST).and(next.pick(&SECOND));
             return L::without(leads, pair.shares(second.pick(&THIRD)));
         }
+        if L::SPLITS {
+            let pair = here.classes(&FIRST_HALVES).and(next.classes(&SECOND_HALVES));
+            let short = L::without(here.eq(0xE1) & next.eq(0xBA), second.less(0xA0));
+            return L::without(leads, pair.shares(pair) | short);
+        }
         let small = next.or(0x20);
         let c3 = L::without(here.eq(0xC3), small.eq(0xB0) | small.eq(0xB7));
         let c4 = here.eq(0xC4) & next.less(0xB0);
@@ -247,12 +259,23 @@ impl<L: Lanes> Near<L> {
         L::without(leads, c3 | c4 | c5 | c6 | e1)
     }
 
-    /// Last bytes of a y with a tone and of `ty`, and few others.
+    /// Tabs and line ends: blanks that few blocks have.
+    #[inline(always)]
+    fn lines(self) -> L::Mask {
+        self.here.within(b'\t', b'\r')
+    }
+
+    /// Last bytes of a toned letter after o, of a toned y, of `ty`, and of a y after a toned u after q; where they end
+    /// a token its spelling may have to be settled. A few more are among them.
     #[inline(always)]
     fn settles(self, low: L) -> L::Mask {
         let Self { before, .. } = self;
+        let (second, third) = (self.second_before.or(0x20), self.third_before.or(0x20));
+        let after_o = low.high() & before.high() & (second.eq(b'o') | third.eq(b'o'));
         let toned = (before.eq(0xC3) & low.eq(0xBD)) | (before.eq(0xBB) & low.within(0xB2, 0xBF));
-        toned | (low.eq(b'y') & before.or(0x20).eq(b't'))
+        // A toned u of two bytes, or one of three, of which the second is BB.
+        let after_u = before.high() & (third.eq(b'q') | second.eq(0xBB));
+        toned | after_o | (low.eq(b'y') & (after_u | before.or(0x20).eq(b't')))
     }
 }
 
@@ -265,61 +288,35 @@ fn joined<L: Lanes>(bits: u64, next: L::Mask) -> u64 {
 /// What the bytes of a block are, one bit each.
 #[derive(Clone, Copy, Default)]
 struct Look {
-    /// ASCII letters.
-    letter: u64,
-    digit: u64,
-    blank: u64,
-    /// Tabs and line ends.
-    lines: u64,
-    /// First bytes of what is looked at one character at a time.
-    closer: u64,
-    high: u64,
-    o: u64,
-    q: u64,
-    /// Each y behind a byte that is not ASCII.
-    y: u64,
-    /// Last bytes of a y with a tone, of `ty`, and few others.
+    /// ASCII letters and all that is not ASCII.
+    letters: u64,
+    digits: u64,
+    /// The rest of ASCII but for blanks, tabs and line ends.
+    marks: u64,
+    /// As [`Near::settles`].
     settles: u64,
+    /// First bytes of what is looked at one character at a time.
+    rare: u64,
 }
 
 impl Look {
     /// Looks at the block in `window`, and writes it in lower case to `target`.
     #[inline(always)]
     fn at<L: Lanes>(window: &Window, target: &mut [u8; 64]) -> Self {
-        let mut all = Self::default();
+        let (mut letters, mut digits, mut known, mut settles, mut rare) = (0, 0, 0, 0, 0);
         for from in (0..64).step_by(L::BYTES) {
-            let near = Near {
-                second_before: L::load(&window[from..]),
-                before: L::load(&window[from + BEFORE - 1..]),
-                here: L::load(&window[from + BEFORE..]),
-                next: L::load(&window[from + BEFORE + 1..]),
-                second: L::load(&window[from + BEFORE + 2..]),
-            };
+            let near = Near::<L>::at(window, from);
             let (here, low) = (near.here, near.lower());
             low.store(&mut target[from..]);
-            let closer = near.rare() | here.eq(b'-') | here.eq(b'\'');
-            all.letter = joined::<L>(all.letter, low.within(b'a', b'z'));
-            all.digit = joined::<L>(all.digit, here.within(b'0', b'9'));
-            all.blank = joined::<L>(all.blank, here.eq(b' '));
-            all.lines = joined::<L>(all.lines, here.within(b'\t', 0x0D));
-            all.closer = joined::<L>(all.closer, closer);
-            all.high = joined::<L>(all.high, here.high());
-            all.o = joined::<L>(all.o, low.eq(b'o'));
-            all.q = joined::<L>(all.q, low.eq(b'q'));
-            all.y = joined::<L>(all.y, low.eq(b'y') & near.before.high());
-            all.settles = joined::<L>(all.settles, near.settles(low));
+            let lines = near.lines();
+            let (letter, digit) = (low.within(b'a', b'z') | here.high(), here.within(b'0', b'9'));
+            letters = joined::<L>(letters, letter);
+            digits = joined::<L>(digits, digit);
+            known = joined::<L>(known, letter | digit | here.eq(b' ') | lines);
+            settles = joined::<L>(settles, near.settles(low));
+            rare = joined::<L>(rare, near.rare() | here.eq(b'-') | here.eq(b'\'') | lines);
         }
-        all
-    }
-
-    /// Last bytes of a toned letter after o, of a toned y, of `ty`, and of a y after a toned u after q; where they end
-    /// a token its spelling may have to be settled. A few more are among them.
-    #[inline(always)]
-    fn settles(&self, before: &Self) -> u64 {
-        let after_high = after(1, self.high, before.high);
-        let after_o = after(2, self.o, before.o) | after(3, self.o, before.o);
-        let after_q = after(3, self.q, before.q) | after(4, self.q, before.q);
-        self.settles | (self.y & after_q) | (self.high & after_high & after_o)
+        Self { letters, digits, marks: !known, settles, rare }
     }
 }
 
@@ -342,9 +339,32 @@ const SECOND: [u8; 64] = shared(&[
 ]);
 const THIRD: [u8; 64] = shared(&[(0..=0x3F, 0x2F), (0x20..=0x3F, 0x10)]);
 
+/// The same by the low and the high half of a byte; but those that begin with E1 BA, and two rare blocks of E1.
+const FIRST_HALVES: [[u8; 16]; 2] = [
+    shared(&[(3..=3, 3), (4..=4, 4), (5..=5, 8), (6..=6, 0x30), (1..=1, 0x40)]),
+    shared(&[(0xC..=0xC, 0x3F), (0xE..=0xE, 0x40)]),
+];
+const SECOND_HALVES: [[u8; 16]; 2] = [
+    shared(&[
+        (0..=0xF, 1 | 4 | 8),
+        (1..=6, 2),
+        (8..=0xF, 2),
+        (0..=1, 0x10),
+        (0xF..=0xF, 0x10),
+        (0..=0, 0x20),
+        (0xB..=0xB, 0x40),
+    ]),
+    shared(&[
+        (8..=8, 1 | 4),
+        (9..=9, 2 | 4 | 8),
+        (0xA..=0xA, 1 | 4 | 8 | 0x10),
+        (0xB..=0xB, 2 | 0x20 | 0x40),
+    ]),
+];
+
 /// A table that has the bits of each range at its places.
-const fn shared(ranges: &[(std::ops::RangeInclusive<u8>, u8)]) -> [u8; 64] {
-    let mut table = [0; 64];
+const fn shared<const SIZE: usize>(ranges: &[(std::ops::RangeInclusive<u8>, u8)]) -> [u8; SIZE] {
+    let mut table = [0; SIZE];
     let mut i = 0;
     while i < ranges.len() {
         let mut place = *ranges[i].0.start();
@@ -369,23 +389,17 @@ impl Scan {
         }
     }
 
-    /// Turns the places that were noted in this block, from `odd` and `marks` on, into the numbers of their tokens.
-    fn number_noted(&mut self, odd: usize, marks: usize, base: u32, starts: u64) {
+    /// Turns the places that were noted in this block, behind the `noted` first of each list, into the numbers of their
+    /// tokens; behind the end of a line that is the next, which may not come.
+    fn number_noted(&mut self, noted: [usize; 3], base: u32, starts: u64) {
         let before = self.count as u32;
+        let number = |at: u32| before + (starts & (u64::MAX >> (63 - (at - base)))).count_ones();
+        let [odd, marks, broken] = noted;
         for at in self.odd[odd..].iter_mut().chain(&mut self.marks[marks..]) {
-            *at = before + (starts & (u64::MAX >> (63 - (*at - base)))).count_ones() - 1;
+            *at = number(*at) - 1;
         }
-    }
-
-    /// Notes the tokens that follow the line ends and tabs at the bits of `lines`; one that does not come yet has no number
-    /// but the next.
-    #[cold]
-    fn note_lines(&mut self, lines: u64, starts: u64) {
-        let mut lines = lines;
-        let before = self.count as u32;
-        while lines != 0 {
-            self.broken.push(before + (starts & (lines ^ (lines - 1)) >> 1).count_ones());
-            lines &= lines - 1;
+        for at in &mut self.broken[broken..] {
+            *at = number(*at);
         }
     }
 }
@@ -419,6 +433,14 @@ fn rare_characters(out: &mut Scan, text: &str, base: usize, list: u64, carry: &m
         let bit = list.trailing_zeros();
         list &= list - 1;
         let at = base + bit as usize;
+        match text.as_bytes().get(at) {
+            Some(b'\t') => continue,
+            Some(b'\n'..=b'\r') => {
+                out.broken.push(at as u32);
+                continue;
+            }
+            _ => {}
+        }
         let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else { continue };
         let len = c.len_utf8() as u32;
         let own = ((1u128 << len) - 1) << bit;

@@ -20,6 +20,7 @@ impl Lanes for Avx2 {
     type Mask = Self;
     const BYTES: usize = 32;
     const PICKS: bool = false;
+    const SPLITS: bool = true;
     #[inline(always)]
     fn bits(mask: Self) -> u64 {
         pinned(u64::from(unsafe { _mm256_movemask_epi8(mask.0) } as u32))
@@ -70,6 +71,18 @@ impl Lanes for Avx2 {
             *byte = table[usize::from(*byte & 63)];
         }
         Self::load(&block)
+    }
+    #[inline(always)]
+    fn classes(self, tables: &[[u8; 16]; 2]) -> Self {
+        unsafe {
+            let [low, high] = tables
+                .each_ref()
+                .map(|table| _mm256_broadcastsi128_si256(_mm_loadu_si128(table.as_ptr().cast())));
+            let halves = _mm256_set1_epi8(15);
+            let (below, above) = (_mm256_and_si256(self.0, halves), _mm256_srli_epi16::<4>(self.0));
+            let above = _mm256_and_si256(above, halves);
+            Self(_mm256_and_si256(_mm256_shuffle_epi8(low, below), _mm256_shuffle_epi8(high, above)))
+        }
     }
     #[inline(always)]
     fn add(self, mask: Self, by: u8) -> Self {

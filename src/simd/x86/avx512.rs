@@ -28,6 +28,7 @@ impl Lanes for Avx512 {
     type Mask = u64;
     const BYTES: usize = 64;
     const PICKS: bool = true;
+    const SPLITS: bool = true;
     #[inline(always)]
     fn bits(mask: u64) -> u64 {
         pinned(mask)
@@ -80,6 +81,18 @@ impl Lanes for Avx512 {
     fn pick(self, table: &[u8; 64]) -> Self {
         // SAFETY: reached only where the processor has AVX-512 with VBMI; the load is the 64 bytes.
         Self(unsafe { _mm512_permutexvar_epi8(self.0, _mm512_loadu_si512(table.as_ptr().cast())) })
+    }
+    #[inline(always)]
+    fn classes(self, tables: &[[u8; 16]; 2]) -> Self {
+        // SAFETY: reached only where the processor has AVX-512; the loads are of 16 bytes.
+        unsafe {
+            let [low, high] =
+                tables.each_ref().map(|table| _mm512_broadcast_i32x4(_mm_loadu_si128(table.as_ptr().cast())));
+            let halves = _mm512_set1_epi8(15);
+            let (below, above) = (_mm512_and_si512(self.0, halves), _mm512_srli_epi16::<4>(self.0));
+            let above = _mm512_and_si512(above, halves);
+            Self(_mm512_and_si512(_mm512_shuffle_epi8(low, below), _mm512_shuffle_epi8(high, above)))
+        }
     }
     #[inline(always)]
     fn add(self, mask: u64, by: u8) -> Self {

@@ -8,6 +8,29 @@ use std::arch::x86_64::*;
 use std::ops::{BitAnd, BitOr};
 
 use crate::simd::Lanes;
+use crate::simd::lanes::one_by_one;
+
+/// For eight bits, the places of the first four that are set, in order.
+static FIRST_FOUR: FirstFour = FirstFour({
+    let mut places = [[0; 4]; 256];
+    let mut mask = 0;
+    while mask < 256 {
+        let (mut i, mut count) = (0, 0);
+        while i < 8 && count < 4 {
+            if mask >> i & 1 != 0 {
+                places[mask][count] = i;
+                count += 1;
+            }
+            i += 1;
+        }
+        mask += 1;
+    }
+    places
+});
+
+/// Each four places are one register.
+#[repr(align(64))]
+struct FirstFour([[u32; 4]; 256]);
 
 /// One register of 16 bytes.
 #[derive(Clone, Copy)]
@@ -18,6 +41,7 @@ impl Lanes for Sse2 {
     type Mask = Self;
     const BYTES: usize = 16;
     const PICKS: bool = false;
+    const SPLITS: bool = false;
     #[inline(always)]
     fn bits(mask: Self) -> u64 {
         pinned(u64::from(unsafe { _mm_movemask_epi8(mask.0) } as u32))
@@ -70,6 +94,12 @@ impl Lanes for Sse2 {
         Self::load(&block)
     }
     #[inline(always)]
+    fn classes(self, [low, high]: &[[u8; 16]; 2]) -> Self {
+        let mut block = [0; 16];
+        self.store(&mut block);
+        Self::load(&block.map(|b| low[usize::from(b & 15)] & high[usize::from(b >> 4)]))
+    }
+    #[inline(always)]
     fn add(self, mask: Self, by: u8) -> Self {
         Self(unsafe { _mm_add_epi8(self.0, _mm_and_si128(mask.0, _mm_set1_epi8(by as i8))) })
     }
@@ -85,6 +115,34 @@ impl Lanes for Sse2 {
     #[inline(always)]
     fn high(self) -> Self {
         self
+    }
+    #[inline(always)]
+    fn positions(mask: u64, base: u32, out: &mut [u32; 64]) -> usize {
+        /// Eight times the byte.
+        const fn each(byte: u64) -> u64 {
+            0x0101_0101_0101_0101 * byte
+        }
+        // How many bits each byte of the mask has, and then how many it and those before it have.
+        let pairs = mask - ((mask >> 1) & each(0x55));
+        let fours = (pairs & each(0x33)) + ((pairs >> 2) & each(0x33));
+        let counts = (fours + (fours >> 4)) & each(0x0F);
+        // More than four in one of them: its highest bit is set by what is added.
+        if (counts + each(0x80 - 5)) & each(0x80) != 0 {
+            return one_by_one(mask, base, out);
+        }
+        let sums = counts.wrapping_mul(each(1));
+        let at = out.as_mut_ptr();
+        for byte in 0..8 {
+            let before = (sums << 8 >> (8 * byte)) as u8;
+            let places = FIRST_FOUR.0[usize::from((mask >> (8 * byte)) as u8)];
+            // SAFETY: no byte has more than four bits, so the four numbers go behind 28 others at most.
+            unsafe {
+                let places = _mm_loadu_si128(places.as_ptr().cast());
+                let places = _mm_add_epi32(places, _mm_set1_epi32(base.wrapping_add(8 * byte) as i32));
+                _mm_storeu_si128(at.add(usize::from(before)).cast(), places);
+            }
+        }
+        (sums >> 56) as usize
     }
 }
 
