@@ -3,7 +3,7 @@
 mod names;
 mod prose;
 pub(crate) mod random;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use names::Names;
 pub(crate) use prose::Prose;

@@ -13,7 +13,8 @@ use crate::tree::Tree;
 /// Runs the bench over real news where they are at hand, else over text of its own generator.
 pub(super) fn measure(tree: &Tree) -> Result<()> {
     let mut cargo = run::cargo(&tree.root, "bench --features internals --bench matcher -- --record");
-    let unpacked = tree.scratch()?.join("news.jsonl");
+    // A file of its own, so that what others unpacked stays.
+    let unpacked = tree.scratch()?.join("matcher.jsonl");
     if let Some(news) = tree.shared("text/news.jsonl.gz") {
         let mut text = MultiGzDecoder::new(File::open(&news)?);
         let mut out =

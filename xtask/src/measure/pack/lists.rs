@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::generator::Names;
+use crate::generator::words::FAMILIES;
 use crate::text::nfd;
 use crate::tree;
 
@@ -16,6 +17,8 @@ const FIRST: &str = "first.tsv";
 pub(super) const MORE: &str = "more.tsv";
 const SEED: u64 = 7;
 const KINDS: [&str; 5] = ["company", "product", "person", "place", "organization"];
+/// Kinds of the names after the first: no persons, as [`is_person`] says of their names.
+const MORE_KINDS: [&str; 4] = ["company", "product", "place", "organization"];
 
 /// The ids of the builtin lists.
 pub(super) fn builtin(lexicons: &Path) -> Result<HashSet<String>> {
@@ -45,19 +48,27 @@ pub(super) fn write(
         let path = folder.join(file);
         let mut list = BufWriter::new(File::create(&path)?);
         writeln!(list, "id\tkind\tname\tlinks")?;
-        for (i, name) in names.by_ref().take(count) {
+        let is_wanted = |name: &str| file == FIRST || !is_person(name);
+        for (i, name) in names.by_ref().filter(|(_, name)| is_wanted(name)).take(count) {
             let mut id = slug(&name);
             if !seen.insert(id.clone()) {
                 id = format!("{id}-{i}");
             }
             if file == FIRST || !out.contains(&id) {
-                writeln!(list, "{id}\t{}\t{name}\twikidata=Q{}", KINDS[i % 5], 100_000_000 + i)?;
+                let kind = if file == FIRST { KINDS[i % 5] } else { MORE_KINDS[i % 4] };
+                writeln!(list, "{id}\t{kind}\t{name}\twikidata=Q{}", 100_000_000 + i)?;
             }
         }
         list.into_inner()?.sync_all()?;
         bytes += fs::metadata(&path)?.len();
     }
     Ok(bytes)
+}
+
+/// Whether a made name is a person's. None comes after the first names: full names tell which names that no list holds are
+/// persons, and then two lists with the same hits would not give the same records.
+fn is_person(name: &str) -> bool {
+    name.split(' ').next().is_some_and(|first| FAMILIES.contains(&first))
 }
 
 /// Small ASCII letters and digits, and hyphens between them.
@@ -71,6 +82,12 @@ fn slug(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn persons_are_told_by_their_family() {
+        assert!(is_person("Nguyễn Hoàng Long"));
+        assert!(!is_person("Công ty Hoàng Long"));
+    }
 
     #[test]
     fn slugs_are_ids() {
