@@ -2,6 +2,7 @@
 
 mod equality;
 mod form;
+mod fuzz;
 mod house;
 mod machine;
 mod matcher;
@@ -37,6 +38,7 @@ pub(crate) struct Args {
 /// One topic per part of the product.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Topic {
+    Fuzz,
     House,
     Matcher,
     MatcherEquality,
@@ -65,6 +67,7 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let stamp = machine::Stamp::take(tree, &topic)?;
     let record = match args.topic {
         Topic::House => toml::to_string(&house::measure(tree)?)?,
+        Topic::Fuzz => toml::to_string(&fuzz::measure(tree)?)?,
         Topic::Pack => toml::to_string(&pack::measure(tree)?)?,
         Topic::Names => toml::to_string(&names::measure(tree)?)?,
         Topic::Resume => toml::to_string(&resume::measure(tree)?)?,
