@@ -52,8 +52,8 @@ pub(crate) struct Lattice<'a> {
     words: &'a Words,
     /// What is known of each atom with the one before it.
     pairs: &'a [Word],
-    /// How often each atom is a word of its own in raw news.
-    alone: &'a [u8],
+    /// What is known of each atom by itself: how often it is a word of its own in raw news.
+    alone: &'a [Word],
     names: &'a Names,
 }
 
@@ -140,7 +140,7 @@ impl<'a> Pair<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     pairs: Vec<Word>,
-    alone: Vec<u8>,
+    alone: Vec<Word>,
 }
 
 impl<'a> Lattice<'a> {
@@ -153,7 +153,7 @@ impl<'a> Lattice<'a> {
             _ => words.get(&all[i - 1..=i]),
         }));
         known.alone.clear();
-        known.alone.extend(all.iter().map(|atom| words.get(std::slice::from_ref(atom)).class() as u8));
+        known.alone.extend(all.iter().map(|atom| words.get(std::slice::from_ref(atom))));
         Self { atoms, words, pairs: &known.pairs, alone: &known.alone, names }
     }
 
@@ -210,7 +210,7 @@ impl<'a> Lattice<'a> {
     }
 
     fn alone_class(&self, at: Option<usize>) -> Part<'a> {
-        self.digit(at.and_then(|at| self.alone.get(at)).copied().unwrap_or(0).into())
+        self.digit(at.and_then(|at| self.alone.get(at)).map_or(0, |word| word.class()))
     }
 
     /// What is known of the `length` atoms from `at`, which may lie outside the sentence.
@@ -241,6 +241,14 @@ impl<'a> Lattice<'a> {
     #[inline]
     pub(super) fn listed(&self, at: usize) -> Option<i32> {
         Some(self.pairs[at]).filter(|word| word.is_possible()).map(Word::sum)
+    }
+
+    /// By how much the word of two syllables whose second is atom `at` weighs more than two words of one, as far as the two
+    /// say by themselves; none where they are not listed or the second has capitals. `lengths` tells what the length weighs by trust.
+    #[inline]
+    pub(super) fn margin(&self, at: usize, lengths: &[i32; 5]) -> Option<i32> {
+        let listed = self.listed(at).filter(|_| self.atoms.all()[at].shape == Shape::Small)?;
+        Some(listed + lengths[self.pairs[at].trust()] - self.alone[at - 1].sum() - self.alone[at].sum())
     }
 
     /// The features of closing the gap before atom `at` that look beyond the two syllables.
@@ -281,7 +289,7 @@ impl<'a> Lattice<'a> {
             _ => self.words.get(&self.atoms.all()[at..at + length]),
         };
         let trust = self.digit(word.trust());
-        add!(sink, "length", size, trust);
+        add_length(self.names, length, word.trust(), sink);
         if length > 2 {
             let least = (at + 1..at + length).map(|i| self.pair(i).class()).min().unwrap_or(0);
             add!(sink, "long", size, trust, self.digit(least));
@@ -310,11 +318,28 @@ impl<'a> Lattice<'a> {
         }
     }
 
+    /// Whether the word of `length` atoms at `at` needs to be looked at: one of three small syllables or more that is not
+    /// listed hardly ever wins.
+    pub(super) fn may_be_word(&self, at: usize, length: usize) -> bool {
+        let atoms = &self.atoms.all()[at..at + length];
+        length < 3 || atoms.iter().any(|a| a.shape != Shape::Small) || self.words.get(atoms).is_known()
+    }
+
     /// The features of the atom at `at` as a word of its own.
     pub(crate) fn alone(&self, at: usize, sink: &mut impl Features) {
         let (before, own, after) =
             (self.look(at.checked_sub(1)), self.look(Some(at)), self.look(Some(at + 1)));
-        add!(sink, "alone", self.atom(at));
+        add_alone(self.atom(at), sink);
         add!(sink, "alone-looks", before, own, after);
     }
+}
+
+/// The feature of `syllable` as a word of its own, wherever it stands.
+pub(super) fn add_alone(syllable: Part<'_>, sink: &mut impl Features) {
+    add!(sink, "alone", syllable);
+}
+
+/// The feature of a word of `length` atoms that is known as well as `trust` tells.
+pub(super) fn add_length(names: &Names, length: usize, trust: usize, sink: &mut impl Features) {
+    add!(sink, "length", part(names.digits[length]), part(names.digits[trust]));
 }

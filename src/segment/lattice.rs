@@ -5,8 +5,9 @@ use super::atom::Atoms;
 use super::feature::{Known, LONGEST, Lattice, Names};
 use super::weights::Sum;
 
-/// A gap is left open unseen where the sum of what its two syllables say by themselves is no more than this.
-const HOPELESS: i32 = -768;
+/// What two syllables say by themselves settles their gap where it weighs more than this for or against: what stands around them
+/// is not looked at.
+const SURE: i32 = 512;
 
 /// Finds paths, in buffers that are used again.
 #[derive(Debug, Default)]
@@ -31,15 +32,17 @@ impl Path {
         while first < count {
             // A stretch whose gaps may all be closed.
             let mut end = first + 1;
-            while end < count
-                && lattice.is_possible(end)
-                && lattice.listed(end).is_none_or(|sum| sum > HOPELESS)
-            {
+            let margin = |at| lattice.margin(at, &segmenter.lengths);
+            while end < count && lattice.is_possible(end) && margin(end).is_none_or(|sum| sum > -SURE) {
                 end += 1;
             }
-            if end - first > 1 {
-                let (best, gaps) = (&mut self.best, &mut self.gaps);
-                stretch(segmenter, &lattice, first..end, best, gaps, &mut self.starts);
+            match end - first {
+                1 => {}
+                2 if margin(first + 1).is_some_and(|sum| sum > SURE) => self.starts[first + 1] = false,
+                _ => {
+                    let (best, gaps) = (&mut self.best, &mut self.gaps);
+                    stretch(segmenter, &lattice, first..end, best, gaps, &mut self.starts);
+                }
             }
             first = end;
         }
@@ -86,6 +89,9 @@ fn stretch(
                 1 => lattice.alone(first + at, &mut sum),
                 _ => {
                     inner += gaps[at + length - 1];
+                    if !lattice.may_be_word(first + at, length) {
+                        continue;
+                    }
                     lattice.word(first + at, length, &mut sum);
                 }
             }

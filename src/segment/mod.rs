@@ -14,9 +14,11 @@ mod words;
 pub(crate) use atom::Atoms;
 #[cfg(feature = "internals")]
 pub(crate) use atom::Shape;
+#[cfg(not(feature = "internals"))]
+use feature::Part;
 #[cfg(feature = "internals")]
 pub(crate) use feature::{Features, LONGEST, Lattice, Part};
-use feature::{Names, Pair};
+use feature::{Names, Pair, add_alone, add_length};
 pub(crate) use lattice::Path;
 use weights::{Sum, Weights};
 #[cfg(feature = "internals")]
@@ -29,6 +31,8 @@ use words::Words;
 pub struct Segmenter {
     pub(crate) words: Words,
     pub(crate) weights: Weights,
+    /// What the length of a word of two syllables weighs, by how well it is known.
+    lengths: [i32; 5],
 }
 
 impl Segmenter {
@@ -53,12 +57,21 @@ impl Segmenter {
     pub fn from_files(words: &str, weights: &str) -> Self {
         let (mut words, weights) = (Words::read(words), Weights::read(weights));
         let names = Names::default();
-        words.weigh(|words, pair| {
+        words.weigh(|words, numbers| {
             let mut sum = Sum { weights: &weights, sum: 0 };
-            Pair::of(words, &names, pair).add(&mut sum);
+            match *numbers {
+                [first, second] => Pair::of(words, &names, [first, second]).add(&mut sum),
+                [number] => add_alone(Part { text: "", number }, &mut sum),
+                _ => {}
+            }
             sum.sum
         });
-        Self { words, weights }
+        let lengths = std::array::from_fn(|trust| {
+            let mut sum = Sum { weights: &weights, sum: 0 };
+            add_length(&names, 2, trust, &mut sum);
+            sum.sum
+        });
+        Self { words, weights, lengths }
     }
 
     /// Bytes that the tables take in memory.

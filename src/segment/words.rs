@@ -1,4 +1,4 @@
-//! The lexicon of words: which sequences of syllables are words, and how often a pair of syllables is joined in the news.
+//! The lexicon of words: which sequences of syllables are words, and how likely a pair of syllables is one by raw news.
 
 use super::atom::{Atom, number};
 use super::feature::mix;
@@ -37,8 +37,8 @@ impl Word {
         }
     }
 
-    /// Of a pair, by how much more often it stands in raw news than by chance, from 1 (hardly) to 15; 0 where it is rare there.
-    /// Of a single syllable, how often it is a word of its own there.
+    /// Of a pair, how likely it is a word by what raw news tells of it, from 1 (hardly) to 15; 0 where it surely is none or is
+    /// rare there. Of a single syllable, how often it is a word of its own there.
     pub(crate) fn class(self) -> usize {
         (self.0 & 15) as usize
     }
@@ -48,7 +48,7 @@ impl Word {
         self.0 & FLAGS != 0
     }
 
-    /// What the two syllables of a listed pair say by themselves, as [`Words::weigh`] has written it down.
+    /// What the two syllables of a listed pair, or one that stands alone, say by themselves, as [`Words::weigh`] has written it down.
     pub(super) fn sum(self) -> i32 {
         self.0 >> FLAGS.count_ones()
     }
@@ -97,13 +97,16 @@ impl Words {
         Self { table: Table::new(&values, |a, b| a | b), pairs }
     }
 
-    /// Writes down, for each pair that may be joined, what `weight` gives for its syllables.
-    pub(super) fn weigh(&mut self, weight: impl Fn(&Self, [u64; 2]) -> i32) {
+    /// Writes down, for each pair that may be joined and each of its syllables, what `weight` gives for it.
+    pub(super) fn weigh(&mut self, weight: impl Fn(&Self, &[u64]) -> i32) {
         for pair in std::mem::take(&mut self.pairs) {
-            let sum = weight(self, pair);
-            let value = self.table.get_mut(sequence(pair.into_iter()));
-            if *value != 0 {
-                *value |= sum << FLAGS.count_ones();
+            for numbers in [&pair[..], &pair[..1], &pair[1..]] {
+                let sum = weight(self, numbers);
+                let value = self.table.get_mut(sequence(numbers.iter().copied()));
+                // The same again where it was written down before.
+                if *value != 0 {
+                    *value |= sum << FLAGS.count_ones();
+                }
             }
         }
     }
