@@ -244,7 +244,8 @@ impl<'a> Lattice<'a> {
     }
 
     /// By how much the word of two syllables whose second is atom `at` weighs more than two words of one, as far as the two
-    /// say by themselves; none where they are not listed or the second has capitals. `lengths` tells what the length weighs by trust.
+    /// say by themselves; none where they are not listed or the second has capitals. `lengths` tells what the length weighs
+    /// by trust.
     #[inline]
     pub(super) fn margin(&self, at: usize, lengths: &[i32; 5]) -> Option<i32> {
         let listed = self.listed(at).filter(|_| self.atoms.all()[at].shape == Shape::Small)?;

@@ -48,7 +48,8 @@ impl Word {
         self.0 & FLAGS != 0
     }
 
-    /// What the two syllables of a listed pair, or one that stands alone, say by themselves, as [`Words::weigh`] has written it down.
+    /// What the two syllables of a listed pair say by themselves, or one as a word of its own, as [`Words::weigh`] has
+    /// written it down.
     pub(super) fn sum(self) -> i32 {
         self.0 >> FLAGS.count_ones()
     }

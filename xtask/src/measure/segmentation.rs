@@ -11,7 +11,7 @@ use trich::{Document, Pipeline, Segmenter};
 use super::house::round;
 use crate::run;
 use crate::train::segmentation::gold::{self, Score};
-use crate::tree::Tree;
+use crate::tree::{self, Tree};
 
 /// Set to the Python of an environment with pyvi and underthesea, these are measured beside it.
 const PEERS: &str = "TRICH_PEERS_PYTHON";
@@ -24,8 +24,8 @@ pub(super) struct Segmentation {
     f1_dev: f64,
     /// One thread, sentences and tokens made on the way, no output written; the median of some rounds by the clock.
     mb_per_s: f64,
-    lexicon_bytes: u64,
-    weights_bytes: u64,
+    lexicon_bytes: usize,
+    weights_bytes: usize,
     memory_bytes: usize,
     peers: Vec<Peer>,
 }
@@ -46,13 +46,16 @@ pub(super) fn measure(tree: &Tree) -> Result<Segmentation> {
         bail!("this measures code of its own process: cargo run --release -p xtask -- measure segmentation");
     }
     let sentences = gold::conllu(&dev)?;
-    let segmenter = Segmenter::builtin();
-    let size = |name: &str| fs::metadata(tree.root.join("lexicons").join(name)).map(|m| m.len());
+    // As they lie in the tree, so that weights just learnt are measured without another build.
+    let [words, weights] = ["words.tsv", "model/segmentation.tsv"]
+        .map(|name| tree::read(&tree.root.join("lexicons").join(name)));
+    let (words, weights) = (words?, weights?);
+    let segmenter = Segmenter::from_files(&words, &weights);
     Ok(Segmentation {
         f1_dev: round(gold::score(&segmenter, sentences.iter())?.f1()),
         mb_per_s: round(speed(tree, &segmenter, &sentences)?),
-        lexicon_bytes: size("words.tsv")?,
-        weights_bytes: size("model/segmentation.tsv")?,
+        lexicon_bytes: words.len(),
+        weights_bytes: weights.len(),
         memory_bytes: segmenter.memory(),
         peers: peers(tree, &sentences)?,
     })

@@ -1,13 +1,18 @@
 //! `lexicons/words.tsv` and `lexicons/model/segmentation.tsv`: which syllables make one word.
 //!
-//! Twice over: a model learns with by how much more often pairs of syllables stand in raw news than by chance; it cuts some
-//! of the news; how often it left each syllable alone is what the second model learns with too. Words of the lexicon that
+//! First boosted trees learn from what raw news tells of pairs of syllables how likely each is a word. Then, twice over, a model
+//! learns with these classes: the first cuts some of the news; how often it left each syllable alone is what the second learns with too. Words of the lexicon that
 //! were written by hand are kept.
 
+mod boost;
+mod form;
 pub(crate) mod gold;
 mod learn;
+mod likely;
 pub(crate) mod news;
 mod output;
+mod pair;
+mod stream;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -18,6 +23,7 @@ use trich::{Lexicon, Segmenter};
 
 use self::gold::Sentence;
 use self::learn::{Example, Learner};
+use self::likely::Pairs;
 use crate::tree::{self, Tree};
 
 /// The options of `cargo xtask train segmentation`.
@@ -57,7 +63,8 @@ pub(super) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let lexicon = Lexicon::builtin()?;
     let news = news::read(&raw, args.documents)?;
     let written = output::written(&tree::read(&tree.root.join("lexicons/words.tsv"))?);
-    let trainer = Trainer { lexicon: &lexicon, pairs: news::associated(&lexicon, &news), news, written };
+    let pairs = Pairs::read(&lexicon, &news, &written);
+    let trainer = Trainer { lexicon: &lexicon, pairs, news, written };
     if args.folds > 1 {
         let mut results = [gold::Score::default(); 2];
         for fold in 0..args.folds {
@@ -89,7 +96,7 @@ pub(super) fn run(tree: &Tree, args: &Args) -> Result<()> {
 struct Trainer<'a> {
     lexicon: &'a Lexicon,
     news: Vec<String>,
-    pairs: Classes,
+    pairs: Pairs,
     /// Words written by hand, with the letters of their origins.
     written: Vec<(String, String)>,
 }
@@ -112,13 +119,14 @@ impl Model {
 impl Trainer<'_> {
     /// Learns from `sentences`, twice.
     fn learn(&self, sentences: &[&Sentence]) -> Result<Model> {
-        let first = self.once(sentences, Classes::new());
+        let pairs = self.pairs.classes(self.lexicon, sentences);
+        let first = self.once(sentences, pairs.clone(), Classes::new());
         let cut = &self.news[..self.news.len().min(CUT)];
         let alone = news::alone(self.lexicon, cut, &first.segmenter());
-        Ok(self.once(sentences, alone))
+        Ok(self.once(sentences, pairs, alone))
     }
 
-    fn once(&self, sentences: &[&Sentence], alone: Classes) -> Model {
+    fn once(&self, sentences: &[&Sentence], pairs: Classes, alone: Classes) -> Model {
         let mut learner = Learner::default();
         let mut segments = Segments::new(self.lexicon);
         let mut examples: Vec<Example> = Vec::new();
@@ -127,7 +135,7 @@ impl Trainer<'_> {
             let learnt = gold::words(others);
             let written = self.written.iter().map(|(word, origins)| (word.as_str(), origins.as_str(), 0));
             let learnt = learnt.keys().map(|word| (word.as_str(), "t", 0));
-            let news = self.pairs.iter().chain(&alone).map(|(word, &class)| (word.as_str(), "n", class));
+            let news = pairs.iter().chain(&alone).map(|(word, &class)| (word.as_str(), "n", class));
             let words = SegmentWords::new(written.chain(learnt).chain(news));
             for sentence in sentences.iter().skip(part).step_by(PARTS) {
                 for sample in segments.samples(&sentence.text, true, &words) {
@@ -137,6 +145,6 @@ impl Trainer<'_> {
         }
         let weights = learner.learn(&examples);
         let learnt = gold::words(sentences.iter().copied());
-        Model { written: self.written.clone(), learnt, pairs: self.pairs.clone(), alone, weights }
+        Model { written: self.written.clone(), learnt, pairs, alone, weights }
     }
 }

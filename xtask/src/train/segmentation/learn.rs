@@ -95,7 +95,7 @@ impl Learner {
 }
 
 /// For each atom, whether a word begins there; an atom that holds several words begins one.
-fn right_starts(sample: &SegmentSample, sentence: &Sentence) -> Vec<bool> {
+pub(super) fn right_starts(sample: &SegmentSample, sentence: &Sentence) -> Vec<bool> {
     let starts: HashSet<usize> = sentence.starts();
     sample.atoms.iter().map(|atom| starts.contains(&atom.place.start)).collect()
 }

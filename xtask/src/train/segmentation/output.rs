@@ -11,7 +11,7 @@ use crate::tree::Tree;
 
 const WORDS: &str = "# The words of `trich tokenize --words`, made by `cargo xtask train segmentation`; docs/segmentation.md tells how.
 # A word, a pair of syllables or a syllable; its origins: w written by hand, b written in bulk, t in a training text, n raw news;
-# its class in raw news, from 1 to 15: by how much more often a pair stands there than by chance, how often a syllable stands alone.
+# its class by raw news, from 1 to 15: how likely a pair is a word by what stands around it there, how often a syllable stands alone.
 # To add a word, add a line with origin w: training keeps it.
 ";
 const WEIGHTS: &str = "# What speaks for joining syllables to a word: made by `cargo xtask train segmentation`, see docs/segmentation.md.
