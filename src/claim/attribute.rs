@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Claim, Source};
+use crate::clause::joins;
 use crate::gazetteer::Hit;
 use crate::lexicon::{AttributeRule, ClaimKind, MarkerJob, Sense};
 use crate::quantity::Quantity;
@@ -74,6 +75,21 @@ pub(super) fn shared<'l>(
     }
     let rule = source.lexicon.attributes.iter().find(|rule| rule.id == id)?;
     (rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind)).then_some(id)
+}
+
+/// Gives the members of a list without an attribute that of the one after them: "54%, 22% và 18% thị phần".
+pub(super) fn share_back(source: &Source<'_, '_>, claims: &mut [Claim<'_>]) {
+    for number in (1..claims.len()).rev() {
+        let (before, last) = claims.split_at_mut(number);
+        let (Some(one), other) = (before.last_mut(), &last[0]) else { return };
+        let (told, next) = (&one.quantity, &other.quantity);
+        let alike = one.attribute.is_none() && told.kind == next.kind && told.unit == next.unit;
+        let joined =
+            || joins(source.lexicon, source.tokens, source.terms, told.tokens.end, next.tokens.start);
+        if alike && other.attribute.is_some() && joined() {
+            one.attribute = other.attribute;
+        }
+    }
 }
 
 /// The attribute of the cue word `hit` that goes with claims of `kind`.

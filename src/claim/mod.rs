@@ -22,7 +22,7 @@ use crate::entity::Mention;
 use crate::lexicon::{
     ChangeMode, ClaimKind, Comparator, Direction, Lexicon, MarkerJob, Modality, Sense, Terms,
 };
-use crate::quantity::{Quantity, Time};
+use crate::quantity::{Quantity, Time, Value};
 use crate::token::Tokens;
 
 /// The furthest that "so với" stands after its amount, and the longest baseline, in tokens.
@@ -85,10 +85,11 @@ pub(crate) fn read<'l>(
             .take(COUNTED)
             .find(|c| c.attribute.is_some() || c.quantity.kind != ClaimKind::Count)
             .map(|c| c.quantity.tokens.end);
-        let of = quantity.part_of.then(|| out.len().checked_sub(1)).flatten();
+        let told = out.last().filter(|c| c.quantity.tokens.start >= sentence.start);
+        let is_part = quantity.part_of || told.is_some_and(|t| source.is_some_of(&quantity, &t.quantity));
+        let of = is_part.then(|| out.len().checked_sub(1)).flatten();
         let same_as = source.same_amount(&quantity, out);
         let whole = of.or(same_as).map(|i| &out[i]);
-        let told = out.last().filter(|c| c.quantity.tokens.start >= sentence.start);
         let change = source.change(&quantity).or_else(|| source.goes_on(told, &quantity));
         let attribute = attribute::find(source, &quantity, start.unwrap_or(sentence.start)..sentence.end)
             .or_else(|| whole.and_then(|w| w.attribute))
@@ -117,6 +118,7 @@ pub(crate) fn read<'l>(
             quantity,
         });
     }
+    attribute::share_back(source, &mut out[first..]);
     respective::assign(source, sentence, &mut out[first..]);
 }
 
@@ -124,7 +126,8 @@ impl<'l> Source<'_, 'l> {
     /// The words of change that end before the amount, at most one word away.
     fn change(&self, quantity: &Quantity<'l>) -> Option<(Direction, ChangeMode)> {
         let pick = |sense| match sense {
-            Sense::Change(i) => Some(&self.lexicon.changes[i as usize]),
+            Sense::Change(i) => Some(&self.lexicon.changes[i as usize])
+                .filter(|rule| rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind)),
             _ => None,
         };
         let start = quantity.tokens.start;
@@ -149,6 +152,26 @@ impl<'l> Source<'_, 'l> {
         let moves = self.terms.marker(self.lexicon, at, MarkerJob::Moves)?;
         (mode == ChangeMode::By && moves <= quantity.number && quantity.number <= moves + 2)
             .then_some((direction, ChangeMode::To))
+    }
+
+    /// Whether `quantity` counts some of `whole`, which "trong đó" after it points at.
+    fn is_some_of(&self, quantity: &Quantity<'l>, whole: &Quantity<'l>) -> bool {
+        let (Value::Exact(some), Value::Exact(all)) = (quantity.value, whole.value) else { return false };
+        let alike = match (&quantity.unit, &whole.unit) {
+            (Some(some), Some(all)) => all.starts_with(&**some) || some.starts_with(&**all),
+            _ => true,
+        };
+        let start = quantity.tokens.start;
+        let says_so = || {
+            [start, start.saturating_sub(1)]
+                .into_iter()
+                .any(|end| self.terms.marker_before(self.lexicon, end, MarkerJob::AmongThem).is_some())
+        };
+        quantity.kind == whole.kind
+            && matches!(quantity.kind, ClaimKind::Count | ClaimKind::Money)
+            && alike
+            && some < all
+            && says_so()
     }
 
     /// The words after "so với", which follows the amount.

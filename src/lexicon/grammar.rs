@@ -121,6 +121,9 @@ pub(crate) struct Relative {
     /// Of a week: whether Saturday and Sunday alone are meant.
     #[serde(default)]
     pub(crate) weekend: bool,
+    /// Whether it counts only after a word that stands before times: "từ đầu năm".
+    #[serde(default)]
+    pub(crate) since: bool,
 }
 
 /// A day that bears a name; one without month and day moves through the years, and stays unresolved.
@@ -298,6 +301,9 @@ pub(crate) struct Change {
     pub(crate) words: Vec<String>,
     pub(crate) direction: Direction,
     pub(crate) mode: ChangeMode,
+    /// The kinds of claim that it goes with; empty: all.
+    #[serde(default)]
+    pub(crate) kinds: Vec<ClaimKind>,
 }
 
 /// Which way a value moved.

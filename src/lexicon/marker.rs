@@ -128,6 +128,10 @@ pub(crate) enum MarkerJob {
     Proportion,
     /// After a part of a whole: the whole is measured, not counted (lượng).
     Mass,
+    /// After a rate, before a unit of time alone: per what (hàng).
+    Every,
+    /// Before an amount: it is a part of the one before (trong đó).
+    AmongThem,
 }
 
 impl Keyed for Marker {

@@ -72,10 +72,12 @@ impl Source<'_, '_> {
         })
     }
 
-    /// The comparator whose words begin at token `end`: "trở lên". The token after them.
-    pub(super) fn compared_after(&self, end: usize) -> Option<(Comparator, usize)> {
+    /// The comparator of amounts of `kind` whose words begin at token `end`: "trở lên". The token after them.
+    pub(super) fn compared_after(&self, end: usize, kind: ClaimKind) -> Option<(Comparator, usize)> {
         self.terms.find_like(self.lexicon, end, Sense::ComparatorAfter(0), |sense| match sense {
-            Sense::ComparatorAfter(i) => Some(self.lexicon.comparators[i as usize].sign),
+            Sense::ComparatorAfter(i) => Some(&self.lexicon.comparators[i as usize])
+                .filter(|rule| rule.kinds.is_empty() || rule.kinds.contains(&kind))
+                .map(|rule| rule.sign),
             _ => None,
         })
     }

@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 
 use super::Source;
 use super::comparator::Compared;
-use super::digits::is_glued_letter;
 use super::number::{NotANumber, Number};
 use crate::lexicon::{ClaimKind, MarkerJob, Sense, Unit};
 use crate::token::{Case, Joint, TokenKind};
@@ -15,11 +14,7 @@ use crate::token::{Case, Joint, TokenKind};
 /// What stands behind an amount whose unit no list holds.
 pub(super) const PLAIN: &str = "quantity.toml#plain";
 /// The furthest that a price word stands before its amount, in tokens.
-const CUE: usize = 6;
-/// The furthest that a word for paying, for ages or for numbers stands before the number told of it, in tokens.
-const REACH: usize = 14;
-/// More years than anyone lives.
-const MOST_YEARS: u8 = 130;
+pub(super) const CUE: usize = 6;
 
 /// What an amount is counted in.
 pub(super) struct Counted<'l> {
@@ -37,9 +32,15 @@ impl<'l> Counted<'l> {
         Self { kind, unit: None, noun: None, tokens: None, end, via: PLAIN }
     }
 
+    /// Money of a currency that is not named.
+    pub(super) fn sum(currency: &'l str, end: usize) -> Self {
+        Self { unit: Some(Cow::Borrowed(currency)), ..Self::bare(ClaimKind::Money, end) }
+    }
+
     /// The unit that stands at `tokens`.
     pub(super) fn in_unit(unit: &'l Unit, tokens: Range<usize>) -> Self {
-        let symbol = if unit.kind == ClaimKind::Age { "year" } else { &unit.symbol };
+        // The years of "years-old".
+        let symbol = unit.symbol.strip_suffix("s-old").unwrap_or(&unit.symbol);
         let end = tokens.end;
         Self {
             kind: unit.kind,
@@ -70,7 +71,11 @@ impl<'l> Source<'_, 'l> {
             let end = self.unit(at).filter(|(u, _)| u.symbol == unit.symbol).map_or(at, |(_, end)| end);
             return Ok(Counted { end, ..Counted::in_unit(unit, start..start + 1) });
         }
-        let unit = self.unit(at).filter(|&(_, end)| end <= limit.end && !self.taken[at]);
+        // "3 Bitcoin": a currency may be a name itself.
+        let is_coin = |unit: &Unit, end: usize| {
+            unit.kind == ClaimKind::Money && end == at + 1 && !self.taken.get(end).is_some_and(|t| *t)
+        };
+        let unit = self.unit(at).filter(|&(u, end)| end <= limit.end && (!self.taken[at] || is_coin(u, end)));
         let noun = self.noun(at).filter(|&(_, end)| end <= limit.end && !self.taken[at]);
         // The longer word wins: "người dùng" over "người", "điểm phần trăm" over "điểm".
         if let Some((unit, end)) = unit.filter(|&(_, end)| noun.is_none_or(|(_, n)| end >= n)) {
@@ -186,6 +191,10 @@ impl<'l> Source<'_, 'l> {
         {
             return Err(NotANumber { end, why: "it is a clock time" });
         }
+        // "MIL-STD 810H"
+        if unit.kind == ClaimKind::Duration && self.is_part_of_a_name(start, tokens.start) {
+            return Err(NotANumber { end: tokens.end, why: "it is glued to a letter, after a name" });
+        }
         let end = tokens.end;
         let mut counted = Counted::in_unit(unit, tokens);
         if unit.kind == ClaimKind::Multiple && !self.compares(start, number, end, limit) {
@@ -213,270 +222,4 @@ impl<'l> Source<'_, 'l> {
             || (start.checked_sub(1).is_some_and(changes) && self.marker(end, MarkerJob::During).is_none())
             || self.word(end - 1) == "x"
     }
-
-    /// A number with neither unit nor listed noun: a price, an amount of what was named before it, a bare amount.
-    fn uncounted(
-        &self,
-        start: usize,
-        number: &Number,
-        compared: Option<Compared>,
-        limit: &Range<usize>,
-    ) -> Result<Counted<'l>, NotANumber> {
-        let at = number.end;
-        if self.marker(at, MarkerJob::PartOf).is_some() {
-            return Ok(Counted::bare(ClaimKind::Count, at));
-        }
-        let mut phrase = self.phrase(at, limit);
-        // "1.200 kiện/giờ": of a rate the word before the slash is counted.
-        let is_rate = (phrase.start + 1..=phrase.end).find(|&end| self.is_rate(end));
-        if let Some(end) = is_rate {
-            phrase.end = end;
-        }
-        let large = number.scale.is_some() || number.grouped;
-        if phrase.is_empty() {
-            if let Some(scale) = number.price
-                && let Some(money) = &self.lexicon.scales[scale as usize].money
-            {
-                return Ok(Counted {
-                    unit: Some(Cow::Borrowed(money)),
-                    ..Counted::bare(ClaimKind::Money, at)
-                });
-            }
-            let told_again = || {
-                let first = compared.map_or(start, |c| c.first);
-                self.marker_before(first, MarkerJob::Dong, limit).is_some()
-            };
-            let spoken =
-                || number.spoken && (self.is_paid(start, limit) || self.is_sum(start, number, limit));
-            let is_price = self.has_price_cue(start, limit) || spoken() || told_again();
-            if large && is_price {
-                return Ok(Counted {
-                    unit: Some(Cow::Borrowed(DONG)),
-                    ..Counted::bare(ClaimKind::Money, at)
-                });
-            }
-            let first = compared.map_or(start, |c| c.first);
-            let equals = || self.marker_before(first, MarkerJob::Equals, limit).is_some();
-            if (large || compared.is_some() || equals())
-                && let Some((noun, tokens)) = self.metric(start, limit).or_else(|| self.label(first, limit))
-            {
-                return Ok(Counted { end: at, ..self.of_noun(noun, tokens) });
-            }
-            if self.is_age(start, number, limit) {
-                return Ok(Counted {
-                    unit: Some(Cow::Borrowed("year")),
-                    ..Counted::bare(ClaimKind::Age, at)
-                });
-            }
-            let many = number.grouped || number.value >= Decimal::ONE_HUNDRED;
-            if many && !number.spelled && self.is_headed(start, limit) {
-                return Ok(Counted::bare(ClaimKind::Count, at));
-            }
-        } else if large || compared.is_some() || is_rate.is_some() {
-            let unit = self.tokens.span(phrase.start, phrase.end).of(self.text).to_lowercase();
-            let end = phrase.end;
-            return Ok(Counted {
-                unit: Some(Cow::Owned(unit)),
-                tokens: Some(phrase),
-                ..Counted::bare(ClaimKind::Count, end)
-            });
-        }
-        if number.scale.is_some() {
-            return Ok(Counted::bare(ClaimKind::Count, at));
-        }
-        Err(NotANumber { end: at, why: "nothing beside it says what it counts" })
-    }
-
-    /// Whether a slash and a unit of time are glued to what ends before `end`: "/giờ".
-    fn is_rate(&self, end: usize) -> bool {
-        self.is_slash(end)
-            && is_glued_letter(self.tokens, end + 1)
-            && self.unit(end + 1).is_some_and(|(u, _)| u.kind == ClaimKind::Duration)
-    }
-
-    /// Whether a word with the job `job` stands before the number at `start`, not far from it.
-    fn is_told_of(&self, start: usize, job: MarkerJob, limit: &Range<usize>) -> bool {
-        let from = start.saturating_sub(REACH).max(limit.start);
-        let may = Sense::Marker(job);
-        (from..start).any(|first| {
-            self.terms.may_begin(first, may) && self.marker(first, job).is_some_and(|end| end <= start)
-        })
-    }
-
-    /// Whether a word for paying stands before the amount at `start`: bán, vay, lương.
-    fn is_paid(&self, start: usize, limit: &Range<usize>) -> bool {
-        self.is_told_of(start, MarkerJob::Paid, limit)
-    }
-
-    /// Whether the spoken number at `start` can be nothing but a sum of money: millions, and no word for what is counted.
-    fn is_sum(&self, start: usize, number: &Number, limit: &Range<usize>) -> bool {
-        let of_count = |sense| match sense {
-            Sense::Attribute(i) => {
-                Some(self.lexicon.attributes[i as usize].kinds.first() == Some(&ClaimKind::Count))
-            }
-            _ => None,
-        };
-        let counts = |first: usize| {
-            self.terms.find_like(self.lexicon, first, Sense::Attribute(0), of_count).is_some_and(|(is, _)| is)
-        };
-        number.scale.is_some_and(|scale| scale >= Decimal::from(1_000_000))
-            && self.metric(start, limit).is_none()
-            && !(start.saturating_sub(REACH).max(limit.start)..start).any(counts)
-    }
-
-    /// The noun of the label before `at`: "Lượt tải: 50 triệu".
-    fn label(&self, at: usize, limit: &Range<usize>) -> Option<(u32, Range<usize>)> {
-        let colon = at.checked_sub(1).filter(|&i| i > limit.start && self.tokens.key(i) == ":")?;
-        let (noun, first) = self.terms.noun_before(self.lexicon, colon)?;
-        (first >= limit.start).then_some((noun, first..colon))
-    }
-
-    /// Whether the number at `start` is told of a word that counts: "quân số hiện là 1.860".
-    fn is_headed(&self, start: usize, limit: &Range<usize>) -> bool {
-        let equals = self.marker_before(start, MarkerJob::Equals, limit);
-        equals.is_some_and(|at| self.is_told_of(at, MarkerJob::Metric, limit))
-    }
-
-    /// Whether the number at `start` is told of an age: "độ tuổi trung bình là 27".
-    fn is_age(&self, start: usize, number: &Number, limit: &Range<usize>) -> bool {
-        let fits = number.scale.is_none() && number.value < Decimal::from(MOST_YEARS);
-        let Some(equals) = self.marker_before(start, MarkerJob::Equals, limit).filter(|_| fits) else {
-            return false;
-        };
-        let from = equals.saturating_sub(REACH).max(limit.start);
-        (from..equals).any(|first| self.currency(first).is_some_and(|(u, _)| u.kind == ClaimKind::Age))
-    }
-
-    /// Up to two lower-case words at `at`: what a number counts when no list knows it.
-    fn phrase(&self, at: usize, limit: &Range<usize>) -> Range<usize> {
-        let mut end = at;
-        while end < limit.end.min(at + 2) {
-            let token = self.tokens[end];
-            let is_word =
-                token.kind == TokenKind::Letters && token.case == Case::Lower && token.joint == Joint::Blank;
-            if !is_word || self.taken[end] || self.marker(end, MarkerJob::Stop).is_some() {
-                break;
-            }
-            end += 1;
-        }
-        at..end
-    }
-
-    /// Whether words for money stand close before `start`: giá, doanh thu.
-    fn has_price_cue(&self, start: usize, limit: &Range<usize>) -> bool {
-        let may = |first: &usize| self.terms.may_begin(*first, Sense::Attribute(0));
-        (start.saturating_sub(REACH).max(limit.start)..start).filter(may).any(|first| {
-            // The longest word tells: "bán được" is of pieces, whatever "bán" is of.
-            let of_money = |sense| match sense {
-                Sense::Attribute(i) => {
-                    Some(self.lexicon.attributes[i as usize].kinds.first() == Some(&ClaimKind::Money))
-                }
-                Sense::Marker(MarkerJob::NoAttribute) => Some(false),
-                _ => None,
-            };
-            self.terms.find(self.lexicon, first, of_money).is_some_and(|(of_money, _)| of_money)
-        })
-    }
-
-    /// The noun of "số người dùng: 4,6 triệu", which stands before its number.
-    fn metric(&self, start: usize, limit: &Range<usize>) -> Option<(u32, Range<usize>)> {
-        let from = start.saturating_sub(2 * CUE).max(limit.start);
-        (from..start).rev().find_map(|first| {
-            let noun = self.marker(first, MarkerJob::Metric).filter(|&n| n < start)?;
-            // Not in "tỷ số", "chỉ số".
-            let longer = |job| self.marker_before(noun, job, limit).is_some_and(|word| word < first);
-            if longer(MarkerJob::NoLabel) || longer(MarkerJob::NoNumber) {
-                return None;
-            }
-            let (entry, end) = self.noun(noun).filter(|&(_, end)| end <= start)?;
-            let is_open = (end..start).all(|i| {
-                self.tokens[i].kind == TokenKind::Letters
-                    || matches!(self.tokens.key(i), ":" | "," | "%" | "(" | ")")
-            });
-            is_open.then_some((entry, noun..end))
-        })
-    }
-
-    /// The end of the clock time whose hour unit ends at `end`: "10 giờ 30", "lúc 10 giờ", "10h sáng".
-    fn clock(&self, start: usize, number: &Number, end: usize, limit: &Range<usize>) -> Option<usize> {
-        let is_hour =
-            number.value <= Decimal::from(24) && number.value.fract().is_zero() && number.scale.is_none();
-        if !is_hour {
-            return None;
-        }
-        if number.value.is_zero() {
-            return Some(end);
-        }
-        let minutes = self.minutes(end);
-        let after = minutes.map_or(end, |(after, _)| after);
-        if self.marker(after, MarkerJob::Day).is_some() && !self.is_broken(after) {
-            return Some(after);
-        }
-        if self.marker_before(start, MarkerJob::Clock, limit).is_some() {
-            return Some(after);
-        }
-        let letter = self.word(end - 1).len() == 1 && !self.is_broken(end - 1);
-        match minutes {
-            Some((after, false)) => Some(after),
-            Some((_, true)) => None,
-            None if letter && number.value < Decimal::from(24) => {
-                self.marker_before(start, MarkerJob::During, limit).is_none().then_some(end)
-            }
-            None => None,
-        }
-    }
-
-    /// The minutes at `at`: the token after them, and whether the word for them stands there.
-    fn minutes(&self, at: usize) -> Option<(usize, bool)> {
-        if !self.is_digits(at) || self.is_broken(at) || self.word(at).len() > 2 {
-            return None;
-        }
-        if self.tokens[at].joint == Joint::None {
-            // "16h45": nothing parts them.
-            let word = self.unit(at + 1).filter(|(u, _)| u.symbol == "minute");
-            return Some(word.map_or((at + 1, false), |(_, end)| (end, true)));
-        }
-        match self.unit(at + 1) {
-            Some((u, end)) if u.symbol == "minute" => Some((end, true)),
-            Some(_) => None,
-            None => self.noun(at + 1).is_none().then_some((at + 1, false)),
-        }
-    }
-
-    /// Whether a slash is glued to what ends before `at`.
-    pub(super) fn is_slash(&self, at: usize) -> bool {
-        self.tokens.key(at) == "/" && self.tokens[at].joint == Joint::None
-    }
-
-    /// The word after "mỗi" or a slash: per what.
-    pub(super) fn per(&self, at: usize, limit: &Range<usize>) -> Option<Range<usize>> {
-        let slash = self.is_slash(at);
-        let next = if slash { at + 1 } else { self.marker(at, MarkerJob::Per)? };
-        if next >= limit.end || self.tokens[next].kind != TokenKind::Letters || self.is_broken(next) {
-            return None;
-        }
-        let unit = self.unit(next).map(|(_, end)| end);
-        let named = unit.or_else(|| self.noun(next).map(|(_, end)| end));
-        // After a slash any word is what it is counted by: "đồng/lượng".
-        let glued = || (slash && is_glued_letter(self.tokens, next)).then_some(next + 1);
-        Some(next..named.or_else(glued)?)
-    }
-
-    /// The same where a word or two that no list holds stand before the slash: "8 GB dữ liệu/ngày".
-    pub(super) fn per_after_noun(&self, at: usize, limit: &Range<usize>) -> Option<Range<usize>> {
-        let phrase = self.phrase(at, limit);
-        let ends = || phrase.start + 1..=phrase.end;
-        let slash = ends().find(|&end| self.is_rate(end));
-        let each = || {
-            ends().find(|&end| {
-                self.marker(end, MarkerJob::Per)
-                    .and_then(|next| self.unit(next))
-                    .is_some_and(|(u, _)| u.kind == ClaimKind::Duration)
-            })
-        };
-        self.per(slash.or_else(each)?, limit)
-    }
 }
-
-/// The currency of an amount that names none.
-const DONG: &str = "VND";

@@ -77,6 +77,10 @@ impl Source<'_, '_> {
                 }
             },
             Joint::Hyphen => true,
+            // "29 990 000": a group that begins with a nought stands for no number of its own.
+            Joint::Blank => {
+                self.is_digits(before) && is_group(self.tokens, at) && self.word(at).starts_with('0')
+            }
             _ => false,
         }
     }
@@ -103,8 +107,8 @@ impl Source<'_, '_> {
             end += 1;
         }
         let groups = end - at - 1;
-        let is_whole =
-            !is_glued_letter(self.tokens, end) && !is_glued_mark(self.tokens, end, &["/", ":", "."]);
+        let is_code = is_glued_letter(self.tokens, end) && self.unit(end).is_none();
+        let is_whole = !is_code && !is_glued_mark(self.tokens, end, &["/", ":", "."]);
         let is_round = groups == 1 && self.word(at + 1).ends_with("00");
         if groups == 0 || !(groups > 1 || is_round) || !is_whole || self.word(at).starts_with('0') {
             return None;

@@ -1,5 +1,6 @@
 //! What language says of amounts and times: numerals, units, comparators, ranges, dates. What they are about is `claim`'s.
 
+mod clock;
 mod comparator;
 mod compound;
 mod counted;
@@ -8,10 +9,12 @@ mod fraction;
 mod number;
 mod order;
 mod range;
+mod rate;
 mod read;
 mod source;
 mod spelled;
 mod time;
+mod uncounted;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -135,14 +135,16 @@ impl Source<'_, '_> {
         {
             return None;
         }
-        let glued = first && is_glued_letter(self.tokens, at);
+        let apart = first && !is_glued_letter(self.tokens, at);
+        let glued = first && (!apart || self.is_of_a_price(at));
         let (found, end) = self.terms.find(self.lexicon, at, |sense| match sense {
             Sense::Scale(i) => Some(i),
             Sense::GluedScale(i) if glued => Some(i),
             _ => None,
         })?;
         let scale = &self.lexicon.scales[found as usize];
-        let fits = !scale.exact || scale.words.iter().any(|w| w == self.word(at));
+        let own = !scale.glued || !apart || scale.money.is_some();
+        let fits = own && (!scale.exact || scale.words.iter().any(|w| w == self.word(at)));
         // "2 củ khoai", "3 củ tỏi" are roots.
         let slang = |i: u16| self.lexicon.scales[i as usize].money.is_some();
         let more = || {
@@ -153,6 +155,11 @@ impl Source<'_, '_> {
         };
         let is_root = slang(found) && !glued && (self.noun(end).is_some() || more().is_some());
         (fits && !is_root).then_some((found, end))
+    }
+
+    /// Whether the short scale word at `at`, apart from its number, is of a price: "giá 25 tr", "25 tr/tháng".
+    fn is_of_a_price(&self, at: usize) -> bool {
+        self.is_slash(at + 1) || self.has_price_cue(at, &(0..at))
     }
 
     /// Multiplies by the scale words after the number: nghìn tỷ; 3 triệu rưỡi; 3tr5.
@@ -221,8 +228,15 @@ impl Source<'_, '_> {
             t.joint == Joint::Line
                 || (t.kind == TokenKind::Mark && !matches!(self.tokens.key(at + 1), "/" | "%" | "-" | "\""))
         });
-        let money = self.unit(at + 1).is_some_and(|(u, _)| u.kind == ClaimKind::Money);
-        self.word(at).len() == 1 && (closes || money)
+        let unit = self.unit(at + 1);
+        let money = || unit.is_some_and(|(u, _)| u.kind == ClaimKind::Money);
+        let goes_on = || {
+            unit.is_none()
+                && self.noun(at + 1).is_none()
+                && self.scale_word(at + 1, false).is_none()
+                && self.marker(at + 1, MarkerJob::Stop).is_some()
+        };
+        self.word(at).len() == 1 && (closes || money() || goes_on())
     }
 
     fn separated_only(&self, at: usize) -> Option<super::digits::Digits> {

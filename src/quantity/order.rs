@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Source;
 use super::counted::Counted;
+use super::digits::{is_glued_digit, is_glued_mark, run, slash_end};
 use super::number::Number;
 use crate::lexicon::{ClaimKind, MarkerJob, NumeralPlace};
 use crate::token::{Case, TokenKind};
@@ -23,9 +24,10 @@ impl<'l> Source<'_, 'l> {
         let ranked = self.marker_before(at, MarkerJob::Rank, limit);
         let ordinal = self.marker_before(at, MarkerJob::Ordinal, limit);
         let first = ranked.or(ordinal)?;
-        let number = self.place_number(at)?;
-        let is_whole =
-            number.scale.is_none() && number.value.fract().is_zero() && number.value > Decimal::ZERO;
+        let number = self.place_number(at).or_else(|| ranked.and_then(|_| self.place_among(at)))?;
+        // "khách hàng thứ 1 triệu"
+        let is_plain = number.scale.is_none() || ranked.is_none();
+        let is_whole = is_plain && number.value.fract().is_zero() && number.value > Decimal::ZERO;
         if !is_whole || number.end > limit.end {
             return None;
         }
@@ -68,6 +70,17 @@ impl<'l> Source<'_, 'l> {
             return Some(Number::word(Decimal::from(numeral.value), at + 1, false));
         }
         self.number(at).ok()
+    }
+
+    /// The place of "44/132", told with how many there are.
+    fn place_among(&self, at: usize) -> Option<Number> {
+        let slash = run(self.tokens, at);
+        let is_pair = self.is_digits(at)
+            && is_glued_mark(self.tokens, slash, &["/"])
+            && is_glued_digit(self.tokens, slash + 1);
+        let (place, all) = if is_pair { (self.digits(at)?, self.digits(slash + 1)?) } else { return None };
+        let fits = place.end == slash && place.value < all.value && slash_end(self.tokens, slash) == all.end;
+        fits.then_some(Number::plain(place.value, all.end))
     }
 
     /// The value of the Roman numeral at `at`, up to the nineties.

@@ -75,24 +75,34 @@ impl Source<'_, '_> {
         (next && counts.is_some_and(|end| end <= limit.end) && !same_word).then_some(last)
     }
 
-    /// The last number of "66, 12 và 9 tỷ USD", whose scale and unit the first ones share.
-    pub(super) fn list_end(&self, first: &Number, limit: &Range<usize>) -> Option<Number> {
+    /// The last number of "66, 12 và 9 tỷ USD" or "từ 14 lên 16 USD", whose scale and unit the first ones share.
+    pub(super) fn list_end(&self, start: usize, first: &Number, limit: &Range<usize>) -> Option<Number> {
         if first.scale.is_some() || first.spelled || self.unit(first.end).is_some() {
             return None;
+        }
+        let counts = |number: &Number| number.scale.is_some() || self.unit(number.end).is_some();
+        let from = || self.marker_before(start, MarkerJob::From, limit).is_some();
+        if let Some(end) = self.marker(first.end, MarkerJob::Moves).filter(|&end| self.is_free(end, limit))
+            && from()
+        {
+            return self.number(end).ok().filter(counts);
         }
         let mut at = first.end;
         for _ in 0..LIST {
             let and = self.terms.context(self.lexicon, at, ContextJob::And);
             let next = and.or((self.tokens.key(at) == ",").then_some(at + 1))?;
-            let fits = next < limit.end && self.is_digits(next) && !self.is_broken(next) && !self.taken[next];
-            let number = if fits { self.number(next).ok()? } else { return None };
-            let counts = number.scale.is_some() || self.unit(number.end).is_some();
-            if counts {
+            let number = if self.is_free(next, limit) { self.number(next).ok()? } else { return None };
+            if counts(&number) {
                 return and.map(|_| number);
             }
             at = number.end;
         }
         None
+    }
+
+    /// Whether digits stand at `at` that go on in the sentence and belong to no name or time.
+    fn is_free(&self, at: usize, limit: &Range<usize>) -> bool {
+        at < limit.end && self.is_digits(at) && !self.is_broken(at) && !self.taken[at]
     }
 
     /// A number that may follow a hyphen, which as a first number would be inside a code.

@@ -24,7 +24,8 @@ pub(crate) fn read<'l>(
 ) {
     let mut next = sentence.start;
     for at in openers {
-        if at < next || source.taken[at] {
+        // "US$100": the country is part of the sign.
+        if at < next || (source.taken[at] && source.currency(at).is_none()) {
             continue;
         }
         let start =
@@ -60,12 +61,9 @@ type Read<'l> = Option<Result<Quantity<'l>, NotANumber>>;
 impl<'l> Source<'_, 'l> {
     /// The amount that begins at `at` with its number, its currency sign, or words of its own.
     fn amount(&self, at: usize, limit: &Range<usize>) -> Read<'l> {
-        if let Some(quantity) =
-            self.vague(at, limit).or_else(|| self.fixed(at, limit)).or_else(|| self.part(at, limit))
-        {
-            return Some(Ok(quantity));
-        }
-        if let Some(quantity) = self.placed(at, limit).or_else(|| self.proportional(at, limit)) {
+        let words = self.vague(at, limit).or_else(|| self.fixed(at, limit));
+        let pair = || self.part(at, limit).or_else(|| self.proportional(at, limit));
+        if let Some(quantity) = words.or_else(|| self.placed(at, limit)).or_else(pair) {
             return Some(Ok(quantity));
         }
         if let Some((unit, number)) = self.currency(at)
@@ -106,7 +104,7 @@ impl<'l> Source<'_, 'l> {
         if range.is_none() && is_pair {
             return Err(NotANumber { end: first.end, why: "it is one side of a score, or part of a code" });
         }
-        let list = if range.is_none() { self.list_end(&first, limit) } else { None };
+        let list = if range.is_none() { self.list_end(start, &first, limit) } else { None };
         let last = range.or(list).unwrap_or(first);
         let (times, mut compared) = self.before(start, limit);
         // In "trong khoảng 5 đến 7" the word is a noun.
@@ -211,12 +209,15 @@ impl<'l> Source<'_, 'l> {
     ) -> (Comparator, usize) {
         let mut begin = compared.map_or(start, |c| c.first.min(start));
         let mut sign = compared.map_or(Comparator::Equal, |c| c.sign);
-        let after = self.compared_after(counted.end).filter(|&(_, end)| end <= limit.end);
+        let after = self.compared_after(counted.end, counted.kind).filter(|&(_, end)| end <= limit.end);
         if let Some(from) = self.marker_before(begin, MarkerJob::From, limit) {
             let is_floor = matches!(counted.kind, ClaimKind::Money | ClaimKind::Age)
                 && self.marker(counted.end, MarkerJob::Moves).is_none();
             if is_range || after.is_some() || (is_floor && sign == Comparator::Equal) {
-                begin = from;
+                // "khoảng từ 200 đến 300"; but "trong khoảng từ"
+                let outer = self.compared_before(from, limit).filter(|c| is_range && !c.loose);
+                let within = || self.marker_before(from, MarkerJob::Within, limit).is_some();
+                begin = outer.filter(|_| !within()).map_or(from, |c| c.first);
                 sign = Comparator::AtLeast;
             }
         } else if is_range && let Some(between) = self.marker_before(begin, MarkerJob::Between, limit) {
@@ -330,7 +331,9 @@ impl<'l> Source<'_, 'l> {
             let range = range.clone();
             move |t: usize| range.as_ref().is_some_and(|r| r.start + skip <= t && t < r.end)
         };
-        let (unit, per) = (in_unit(&quantity.unit_tokens, 1), in_unit(&quantity.per, 0));
+        // A currency may be a name itself: "3 Bitcoin".
+        let own = usize::from(quantity.kind != ClaimKind::Money);
+        let (unit, per) = (in_unit(&quantity.unit_tokens, own), in_unit(&quantity.per, 0));
         quantity.tokens.clone().any(|t| self.taken[t] && !unit(t) && !per(t))
     }
 
@@ -417,7 +420,10 @@ fn ends_in_zero(value: Decimal) -> bool {
 
 /// The number `first` of a list in the scale of its `last`: the 66 of "66, 12 và 9 tỷ".
 fn scaled_like(first: &Number, last: &Number) -> Decimal {
-    let scaled = last.scale.filter(|_| first.scale.is_none()).and_then(|s| first.value.checked_mul(s));
+    // "từ 900 lên 1,2 triệu" shares none.
+    let is_near = first.bare < last.bare * Decimal::ONE_HUNDRED;
+    let shared = last.scale.filter(|_| first.scale.is_none() && is_near);
+    let scaled = shared.and_then(|s| first.value.checked_mul(s));
     scaled.unwrap_or(first.value)
 }
 

@@ -31,7 +31,7 @@ impl Source<'_, '_> {
     }
 
     /// Whether a capital at `at` says nothing: at the head of a sentence, after a colon or a quote.
-    fn opens_a_sentence(&self, at: usize) -> bool {
+    pub(super) fn opens_a_sentence(&self, at: usize) -> bool {
         match at.checked_sub(1) {
             None => true,
             Some(before) => {
@@ -51,10 +51,14 @@ impl Source<'_, '_> {
                 .iter()
                 .filter(|h| h.last as usize > at)
                 .filter(|hit| self.lexicon.senses[hit.pattern as usize].contains(&like))
-                // "một triệu chứng từ": the noun that begins inside reaches further.
+                // "một triệu chứng từ": the noun that begins inside reaches further; "đến năm triệu": a scale word follows.
                 .any(|hit| {
-                    let inside = at + 1 < hit.last as usize;
-                    !inside || self.noun(at + 1).is_none_or(|(_, end)| end <= hit.last as usize)
+                    let last = hit.last as usize;
+                    if at + 1 < last {
+                        self.noun(at + 1).is_none_or(|(_, end)| end <= last)
+                    } else {
+                        first == at || self.scale_chain(last).0.is_none()
+                    }
                 })
         })
     }

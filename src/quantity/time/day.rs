@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use super::calendar::{Calendar, When};
 use super::{Found, Reader, Time};
-use crate::lexicon::{ContextJob, Grain, MarkerJob};
+use crate::lexicon::{Comparator, ContextJob, Grain, MarkerJob, Sense};
 use crate::token::{Joint, TokenKind};
+
+/// The years that are told by their last two digits after a day and a month.
+const RECENT: (i16, i16) = (10, 40);
 
 impl Reader<'_> {
     /// The day at `at`. `before` is the time before it in its `sentence`: "sáng nay, 19-6".
@@ -108,14 +111,38 @@ impl Reader<'_> {
         }
         let (month, end) = self.number(end + 1, 1, 12)?;
         let again = self.is_glued(end, mark);
-        let year = again.then(|| self.number(end + 1, 1900, 2100)).flatten();
+        let year = again.then(|| self.year_of_a_day(end + 1)).flatten();
         match year {
             Some((year, end)) => Some((month, Some(year), end)),
-            // "2.5" is a number.
-            None if mark == "." => None,
+            // "2.5" is a number, "ngày 2.5" a day.
+            None if mark == "." && (!said || again || self.counts_at(end)) => None,
             None if again && self.times.tokens.get(end + 1).is_some_and(|t| t.joint == Joint::None) => None,
             None => Some((month, None, end)),
         }
+    }
+
+    /// The year at `at`, in four digits or two: "12/6/24".
+    fn year_of_a_day(&self, at: usize) -> Option<(i16, usize)> {
+        let short = || {
+            let (year, end) = self.number(at, RECENT.0, RECENT.1)?;
+            let goes_on = self.is_glued(end, "/") || self.is_glued(end, ".") && self.is_number(end + 1);
+            (!goes_on && !self.counts_at(end)).then_some((2000 + year, end))
+        };
+        self.number(at, 1900, 2100).or_else(short)
+    }
+
+    /// Whether a word that measures the size of a part stands before "1/5", and what is measured after it: "khoảng 1/5
+    /// doanh thu".
+    fn is_part(&self, at: usize, end: usize) -> bool {
+        let terms = self.times.terms;
+        let about = |sense| match sense {
+            Sense::Comparator(i) => {
+                (self.times.lexicon.comparators[i as usize].sign == Comparator::About).then_some(())
+            }
+            _ => None,
+        };
+        terms.may_begin(end, Sense::Attribute(0))
+            && terms.ending_like(self.times.lexicon, at, Sense::Comparator(0), about).is_some()
     }
 
     /// Whether digits and slashes at `at` are part of a longer code.
@@ -163,7 +190,7 @@ impl Reader<'_> {
         if self.counts_at(end) || self.ends(end, MarkerJob::Metric).is_some() {
             return false;
         }
-        if self.is_backward(at, end) {
+        if self.is_backward(at, end) || self.is_part(at, end) {
             return false;
         }
         let bracketed = at > sentence.start && self.word(at - 1) == "(" && self.word(end) == ")";

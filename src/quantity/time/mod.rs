@@ -180,7 +180,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The bare number that ends a span of `grain`: the 5 of "tháng 3-5", the 2025 of "2020-2025".
+    /// What ends a span of `grain` without its word: the 5 of "tháng 3-5", the 2025 of "2020-2025", the 1/5 of "30/4-1/5".
     fn plain(&self, at: usize, from: Calendar, grain: Grain) -> Option<Found> {
         let found = |end, calendar| Some(Found { end, when: When::Calendar(calendar), grain, counts: false });
         match grain {
@@ -192,6 +192,11 @@ impl Reader<'_> {
                 let (month, end) = self.number(at, 1, 12)?;
                 let (year, end) = self.year_after(end);
                 found(end, Calendar { year, month: Some(month), ..from })
+            }
+            Grain::Day => {
+                let (day, end) = self.number(at, 1, 31)?;
+                let (month, year, end) = self.slashed(end, true)?;
+                found(end, Calendar::day(year, Some(month), day))
             }
             _ => None,
         }

@@ -53,7 +53,7 @@ impl Reader<'_> {
         let start = self.marker(at, MarkerJob::Quarter)?;
         if self.times.tokens[start].joint == Joint::None {
             let (quarter, end) = self.glued_number(start, 1, 4)?;
-            let (year, end) = self.year_after(end);
+            let (year, end) = self.glued_year(end);
             let whole = year.is_some() || self.times.tokens[at].joint != Joint::None;
             let calendar = Calendar::months(year, quarter * 3 - 2, 3);
             return whole.then(|| self.found_period(end, calendar, Grain::Quarter));
@@ -76,9 +76,23 @@ impl Reader<'_> {
         Some(self.found_period(end, Calendar::months(year, quarter * 3 - 2, 3), Grain::Quarter))
     }
 
-    /// "nửa đầu năm 2025", "nửa cuối năm nay".
+    /// The year after a part of one that is written with a letter: "Q2/2025", "Q2 2025".
+    fn glued_year(&self, at: usize) -> (Option<i16>, usize) {
+        match self.number(at, 1990, 2100).filter(|&(_, end)| !self.counts_at(end)) {
+            Some((year, end)) => (Some(year), end),
+            None => self.year_after(at),
+        }
+    }
+
+    /// "nửa đầu năm 2025", "nửa cuối năm nay", "H1/2025".
     pub(super) fn half(&self, at: usize) -> Option<Found> {
         let start = self.marker(at, MarkerJob::HalfOf)?;
+        if self.times.tokens[start].joint == Joint::None {
+            let (half, end) = self.glued_number(start, 1, 2)?;
+            let (Some(year), end) = self.glued_year(end) else { return None };
+            let calendar = Calendar::months(Some(year), half * 6 - 5, 6);
+            return Some(self.found_period(end, calendar, Grain::Half));
+        }
         let (month, end) = self.first_or_last(start, 6)?;
         let year = self.year_at(end)?;
         Some(self.found_period(year.1, Calendar::months(year.0, month, 6), Grain::Half))
@@ -263,7 +277,7 @@ impl Reader<'_> {
 
     /// A year after a month or quarter: "/2017", " năm 2017", " năm ngoái"; the token after what was read.
     pub(super) fn year_after(&self, at: usize) -> (Option<i16>, usize) {
-        let slash = matches!(self.word(at), "/" | "-") && self.times.tokens[at].joint == Joint::None;
+        let slash = matches!(self.word(at), "/" | "-" | ".") && self.times.tokens[at].joint == Joint::None;
         let comma = usize::from(self.word(at) == ",");
         if let Some((Some(year), end)) = self.year_of(at) {
             return (Some(year), end);

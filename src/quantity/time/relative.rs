@@ -13,6 +13,9 @@ impl Reader<'_> {
     pub(super) fn relative(&self, at: usize) -> Option<Found> {
         let (number, end) = self.relative_word(at)?;
         let rule = &self.times.lexicon.relatives[number as usize];
+        if rule.since && self.marker_before(at, MarkerJob::Since).is_none_or(|first| first < self.start) {
+            return None;
+        }
         let days = self.times.today.0.and_then(|today| around(today, rule.grain, rule.shift));
         let days = days.map(|(first, last)| match rule.weekend {
             true => (last.checked_sub(1.days()).unwrap_or(last), last),
@@ -53,7 +56,8 @@ impl Reader<'_> {
         let (number, end) = self.relative_at(at)?;
         let rule = &self.times.lexicon.relatives[number as usize];
         let shift = i16::try_from(rule.shift).ok()?;
-        (rule.grain == Grain::Year).then_some((self.times.today.0.map(|t| t.year() + shift), end))
+        (rule.grain == Grain::Year && !rule.since)
+            .then_some((self.times.today.0.map(|t| t.year() + shift), end))
     }
 
     /// The first day of the month of "tháng này" after a day, where the document's date is known.

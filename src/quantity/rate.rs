@@ -1,0 +1,52 @@
+//! Rates: what an amount is told by, 80tr/tháng, 5 triệu đồng mỗi tháng.
+
+use std::ops::Range;
+
+use super::Source;
+use super::digits::is_glued_letter;
+use crate::lexicon::{ClaimKind, MarkerJob};
+use crate::token::{Joint, TokenKind};
+
+impl Source<'_, '_> {
+    /// Whether a slash and a unit of time are glued to what ends before `end`: "/giờ".
+    pub(super) fn is_rate(&self, end: usize) -> bool {
+        self.is_slash(end) && is_glued_letter(self.tokens, end + 1) && self.is_period(end + 1)
+    }
+
+    /// Whether a unit of time stands at `at`.
+    pub(super) fn is_period(&self, at: usize) -> bool {
+        self.unit(at).is_some_and(|(u, _)| u.kind == ClaimKind::Duration)
+    }
+
+    /// Whether a slash is glued to what ends before `at`.
+    pub(super) fn is_slash(&self, at: usize) -> bool {
+        self.tokens.key(at) == "/" && self.tokens[at].joint == Joint::None
+    }
+
+    /// The word after "mỗi" or a slash: per what.
+    pub(super) fn per(&self, at: usize, limit: &Range<usize>) -> Option<Range<usize>> {
+        let slash = self.is_slash(at);
+        // "người dùng hàng tháng" are no rate.
+        let is_sum = || self.unit_before(at).is_some_and(|u| u.kind == ClaimKind::Money);
+        let every = || self.marker(at, MarkerJob::Every).filter(|&next| self.is_period(next) && is_sum());
+        let next = if slash { at + 1 } else { self.marker(at, MarkerJob::Per).or_else(every)? };
+        if next >= limit.end || self.tokens[next].kind != TokenKind::Letters || self.is_broken(next) {
+            return None;
+        }
+        let unit = self.unit(next).map(|(_, end)| end);
+        let named = unit.or_else(|| self.noun(next).map(|(_, end)| end));
+        // After a slash any word is what it is counted by: "đồng/lượng".
+        let glued = || (slash && is_glued_letter(self.tokens, next)).then_some(next + 1);
+        Some(next..named.or_else(glued)?)
+    }
+
+    /// The same where a word or two that no list holds stand before the slash: "8 GB dữ liệu/ngày".
+    pub(super) fn per_after_noun(&self, at: usize, limit: &Range<usize>) -> Option<Range<usize>> {
+        let phrase = self.phrase(at, limit);
+        let ends = || phrase.start + 1..=phrase.end;
+        let slash = ends().find(|&end| self.is_rate(end));
+        let each =
+            || ends().find(|&end| self.marker(end, MarkerJob::Per).is_some_and(|next| self.is_period(next)));
+        self.per(slash.or_else(each)?, limit)
+    }
+}
