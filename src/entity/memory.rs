@@ -25,6 +25,9 @@ struct Form {
     needs_title: bool,
 }
 
+/// The most first words that a designation may leave out.
+const DESIGNATION: usize = 8;
+
 /// A number for the words of `tokens`.
 pub(super) fn key_of(tokens: &Tokens, range: Range<usize>) -> u64 {
     range.fold(0, |key, at| xxhash_rust::xxh3::xxh3_64_with_seed(tokens.key(at).as_bytes(), key))
@@ -67,7 +70,7 @@ impl Memory {
     /// A model is called by its designation: *S25 Ultra*.
     fn model(&mut self, source: &Source<'_, '_>, mention: usize, words: &Range<usize>) {
         let tokens = source.tokens;
-        for start in words.clone().skip(1).filter(|&i| tokens[i].joint == Joint::Blank) {
+        for start in words.clone().skip(1).take(DESIGNATION).filter(|&i| tokens[i].joint == Joint::Blank) {
             let has_number = (start..words.end).any(|i| tokens[i].kind == TokenKind::Digits);
             if has_number && words.end - start > 1 {
                 self.add(source, start..words.end, mention, false);

@@ -4,12 +4,18 @@ use super::resolve::Source;
 use crate::lexicon::{ContextJob, Lexicon, MarkerJob, Sense, Terms};
 use crate::token::{Case, Joint, TokenKind, Tokens};
 
+/// The most parts of a designation: *Redmi Note 13 Pro+ 5G* has four.
+const PARTS: usize = 8;
+
 /// The token after the designation that begins at `start`; `start` itself where there is none. `goes_on` says
 /// that a number of the designation stands before `start` already.
 pub(super) fn end(source: &Source<'_, '_>, start: usize, goes_on: bool) -> usize {
     let mut at = start;
-    while let Some(next) = part(source, at, goes_on || at > start) {
-        at = next;
+    for _ in 0..PARTS {
+        match part(source, at, goes_on || at > start) {
+            Some(next) => at = next,
+            None => break,
+        }
     }
     at
 }

@@ -13,6 +13,7 @@ mod scene;
 mod telling;
 mod trigger;
 
+use std::iter;
 use std::ops::Range;
 
 pub(crate) use filler::{Filled, Stand};
@@ -21,6 +22,7 @@ use feature::{EventFlag, Features, Linear, RoleFlag};
 use focus::Focus;
 use role::{Frame, Offer};
 use scene::Scene;
+use telling::Tellings;
 use trigger::Triggers;
 
 use crate::claim::{Claim, nearest};
@@ -153,6 +155,7 @@ impl Candidate {
 pub(crate) struct Teller {
     focus: Focus,
     scene: Scene,
+    tellings: Tellings,
     /// Collects all candidates when somebody wants to learn from them.
     pub(crate) candidates: Option<Vec<Candidate>>,
 }
@@ -168,9 +171,12 @@ impl Teller {
         out: &mut Vec<Event<'l>>,
     ) {
         self.focus = Focus::default();
+        self.tellings.clear();
         out.clear();
         for sentence in sentences {
-            self.sentence(source, model, sentence, trace, out);
+            for piece in pieces(source, sentence) {
+                self.sentence(source, model, &piece, trace, out);
+            }
         }
     }
 
@@ -217,7 +223,7 @@ impl Teller {
         }
         telling::one_per_clause(source, first, trace, out);
         for i in first..out.len() {
-            out[i].same_as = telling::first_telling(source, &out[..i], &out[i]);
+            out[i].same_as = self.tellings.first(source, &out[..i], &out[i]);
         }
     }
 
@@ -284,6 +290,22 @@ impl Teller {
             roles: taken.into_iter().map(|o| (o.role, o.stand)).collect(),
         })
     }
+}
+
+/// The longest sentence that is looked at as a whole, in tokens: all that stands in one is weighed with all else.
+const LONGEST: usize = 400;
+
+/// The pieces of `sentence`, which is one of them unless it is longer than any that people write; cut at a comma if there is one.
+fn pieces(source: &Source<'_, '_>, sentence: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let (mut start, end) = (sentence.start, sentence.end);
+    iter::from_fn(move || {
+        let limit = start + LONGEST;
+        let comma = || (start + LONGEST / 2..limit).rev().find(|&at| source.tokens.key(at) == ",");
+        let stop = if limit < end { comma().map_or(limit, |at| at + 1) } else { end };
+        let piece = start..stop;
+        start = stop;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 /// What is said of the amounts of an event behind its trigger is said of it: "vốn hoá X *có thể* vượt 6.000 tỷ USD".

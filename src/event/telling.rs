@@ -1,6 +1,10 @@
 //! How events stand to each other and to their source: one a clause, tellings of the same, who says so.
 
+use std::collections::HashMap;
 use std::ops::Range;
+
+use smallvec::SmallVec;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::filler::Filled;
 use super::scene::Scene;
@@ -73,31 +77,61 @@ pub(super) fn attribution(scene: &Scene, trigger: &Range<usize>) -> Option<usize
     cited.or_else(speaks)
 }
 
-/// The first event of the same type that agrees in its core roles: one side's entities are the other's too.
-pub(super) fn first_telling(
-    source: &Source<'_, '_>,
-    earlier: &[Event<'_>],
-    event: &Event<'_>,
-) -> Option<usize> {
-    let core = |e: &Event<'_>| {
-        let mut names: Vec<(usize, &str)> = Vec::new();
-        for (role, stand) in e.roles.iter().filter(|(role, _)| e.rule.roles[*role].core) {
-            if let Filled::Mention(i) = stand.filled {
-                names.push((*role, source.entity(i)));
+/// The events of a text, by a number for their type and an entity that plays a core role in them.
+#[derive(Default)]
+pub(super) struct Tellings(HashMap<u64, SmallVec<[usize; 2]>>);
+
+impl Tellings {
+    /// The most events of a type and an entity that are compared.
+    const MOST: usize = 64;
+
+    /// Forgets what was there.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// The first event of the same type that agrees in its core roles: one side's entities are the other's too. The event,
+    /// which comes after those `earlier`, is kept for the next ones.
+    pub(super) fn first(
+        &mut self,
+        source: &Source<'_, '_>,
+        earlier: &[Event<'_>],
+        event: &Event<'_>,
+    ) -> Option<usize> {
+        let mine = core(source, event);
+        let mut found: Option<usize> = None;
+        for &(_, entity) in &mine {
+            let key = xxh3_64_with_seed(entity.as_bytes(), xxh3_64(event.rule.event.as_bytes()));
+            let alike = self.0.entry(key).or_default();
+            let first = alike.iter().copied().find(|&i| agree(source, &mine, event, &earlier[i]));
+            found = found.into_iter().chain(first).min();
+            if alike.len() < Self::MOST && alike.last() != Some(&earlier.len()) {
+                alike.push(earlier.len());
             }
         }
-        names
-    };
-    let mine = core(event);
-    let is_same = |e: &&Event<'_>| {
-        if e.rule.event != event.rule.event || e.stance.polarity != event.stance.polarity {
-            return false;
-        }
-        let theirs = core(e);
-        let within = |a: &[(usize, &str)], b: &[(usize, &str)]| a.iter().all(|x| b.contains(x));
-        let agrees = within(&mine, &theirs) || within(&theirs, &mine);
-        agrees && !mine.is_empty() && !theirs.is_empty() && mine.len().abs_diff(theirs.len()) <= 1
-    };
-    let found = earlier.iter().position(|e| is_same(&e))?;
-    earlier[found].same_as.or(Some(found))
+        let found = found?;
+        earlier[found].same_as.or(Some(found))
+    }
+}
+
+/// The core roles of an event, with the entities that play them.
+type Core<'s> = Vec<(usize, &'s str)>;
+
+fn core<'s>(source: &'s Source<'_, '_>, event: &Event<'_>) -> Core<'s> {
+    let core = event.roles.iter().filter(|(role, _)| event.rule.roles[*role].core);
+    core.filter_map(|(role, stand)| match stand.filled {
+        Filled::Mention(i) => Some((*role, source.entity(i))),
+        _ => None,
+    })
+    .collect()
+}
+
+/// Whether `other` tells what `event` does, whose core roles are `mine`.
+fn agree(source: &Source<'_, '_>, mine: &Core<'_>, event: &Event<'_>, other: &Event<'_>) -> bool {
+    if other.rule.event != event.rule.event || other.stance.polarity != event.stance.polarity {
+        return false;
+    }
+    let theirs = core(source, other);
+    let within = |a: &Core<'_>, b: &Core<'_>| a.iter().all(|x| b.contains(x));
+    (within(mine, &theirs) || within(&theirs, mine)) && mine.len().abs_diff(theirs.len()) <= 1
 }
