@@ -19,6 +19,8 @@
 
 #[cfg(feature = "cli")]
 mod annotate;
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod claim;
 mod clause;
 mod entity;
@@ -58,7 +60,8 @@ pub use lexicon::{
 };
 pub use pack::{PackError, PackFault};
 pub use pipeline::{
-    Builder, Examples, Explanation, Output, Pipeline, Position, Run, Sink, Stage, Start, Statistics, Worker,
+    Builder, Examples, Explanation, Flow, Output, Pipeline, Position, Run, Seen, Sink, Stage, Start,
+    Statistics, Turn, Work, Worker,
 };
 pub use quantity::Grain;
 pub use record::{
@@ -73,7 +76,7 @@ pub use sink::JsonLines;
 pub use source::Caps;
 pub use source::{
     Document, Encoding, FieldMap, FieldMapError, Format, InputError, Item, Options, PlainDocument, Preset,
-    Reader,
+    Reader, Value,
 };
 pub use span::{OffsetUnit, SourceSpan};
 pub use token::LexemeKind;

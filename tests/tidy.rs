@@ -23,7 +23,7 @@ const ROOMS: [&[&str]; 20] = [
     &["event"],
     &["record"],
     &["pipeline"],
-    &["sink"],
+    &["arrow", "sink"],
     &["import"],
     &["eval"],
     &["suggest", "annotate"],

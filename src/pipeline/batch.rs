@@ -1,18 +1,18 @@
 //! Many documents at once: one thread reads, workers extract, the caller's thread writes, in the order of the input.
 
 use std::io::{self, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::output::{Key, Line, Output};
 use super::position::{Position, Ruler, Start};
+use super::seen::key;
 use super::statistics::{Stage, Statistics};
 use super::window::Window;
 use super::{Pipeline, Worker};
 use crate::error::Error;
-use crate::record::{Id, Writer};
+use crate::record::Writer;
 use crate::source::{Document, InputError, Piece, Reader};
 
 /// A piece is handed on when its records have this many bytes, or when the input has nothing more at hand.
@@ -140,7 +140,7 @@ impl Pipeline {
                 let Some(item) = items.next() else { break };
                 output.statistics.book(Stage::Source, began.elapsed());
                 match item {
-                    Ok(document) => self.extract(&mut worker, &document, writer, &mut output),
+                    Ok(document) => extract(&mut worker, &document, writer, &mut output),
                     Err(error) => output.fail(&error),
                 }
             }
@@ -149,30 +149,19 @@ impl Pipeline {
             window.put(number, output);
         }
     }
+}
 
-    /// Appends the records of `document` to `output`; should extraction break, an error, and `worker` is a new one.
-    fn extract<'p>(
-        &'p self,
-        worker: &mut Worker<'p>,
-        document: &Document,
-        writer: &Writer,
-        output: &mut Output,
-    ) {
-        let start = output.bytes.len();
-        let bytes = &mut output.bytes;
-        let done = catch_unwind(AssertUnwindSafe(|| worker.write(document, false, writer, bytes)));
-        match done {
-            Ok(mark) => {
-                let key = Key { id: key(document), mark };
-                output.lines.push(Line { end: output.bytes.len(), document: Some(key) });
-            }
-            Err(_) => {
-                // The worker's buffers may be half filled.
-                output.statistics.add(&worker.take_statistics());
-                *worker = self.worker();
-                output.bytes.truncate(start);
-                output.fail(&broken(document));
-            }
+/// Appends the records of `document` to `output`; should extraction break, an error.
+fn extract(worker: &mut Worker<'_>, document: &Document, writer: &Writer, output: &mut Output) {
+    let (start, bytes) = (output.bytes.len(), &mut output.bytes);
+    match worker.attempt(document, |worker| worker.write(document, false, writer, bytes)) {
+        Ok(mark) => {
+            let key = Key { id: key(document), mark };
+            output.lines.push(Line { end: output.bytes.len(), document: Some(key) });
+        }
+        Err(error) => {
+            output.bytes.truncate(start);
+            output.fail(&error);
         }
     }
 }
@@ -251,27 +240,6 @@ fn collect(
     }
     sink.flush()?;
     Ok(total)
-}
-
-/// Of the source and the id of `document`.
-fn key(document: &Document) -> Id {
-    match &document.id {
-        Some(id) => Id::of(&[&document.source, id]),
-        None => Id::of(&[&document.source, &Id::of_text(&document.text).to_string()]),
-    }
-}
-
-fn broken(document: &Document) -> InputError {
-    InputError {
-        source_name: document.source.clone(),
-        record: None,
-        byte: None,
-        code: "internal",
-        message: format!(
-            "the program broke on the document {}; please report it with its text",
-            document.id.as_deref().unwrap_or("without id")
-        ),
-    }
 }
 
 /// Says that no more pieces come, also when the reading thread breaks off.

@@ -2,10 +2,12 @@
 
 mod batch;
 mod example;
+mod flow;
 mod output;
 mod position;
 #[cfg(feature = "internals")]
 mod question;
+mod seen;
 mod statistics;
 mod tokenize;
 mod window;
@@ -13,10 +15,12 @@ mod worker;
 
 pub use batch::{Run, Sink};
 pub use example::Examples;
+pub use flow::{Flow, Turn, Work};
 pub use output::Output;
 pub use position::{Position, Start};
 #[cfg(feature = "internals")]
 pub use question::{Choice, SubjectQuestion};
+pub use seen::Seen;
 pub use statistics::{Stage, Statistics};
 #[cfg(feature = "cli")]
 pub(crate) use tokenize::id_of;

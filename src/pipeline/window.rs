@@ -60,6 +60,17 @@ impl<P, O> Window<P, O> {
         true
     }
 
+    /// Whether a piece of no size could be handed in at once.
+    pub(super) fn has_room(&self) -> bool {
+        let state = self.lock();
+        state.waiting.len() + state.outputs.len() < self.most.0
+    }
+
+    /// How many pieces nobody has taken yet.
+    pub(super) fn waiting(&self) -> usize {
+        self.lock().waiting.len()
+    }
+
     /// Says that no more pieces come.
     pub(super) fn end(&self) {
         self.lock().ended = true;

@@ -1,8 +1,10 @@
 //! One thread's extractor: every buffer is used again, no state goes from one document to the next.
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Pipeline;
+use super::flow::Turn;
 use super::statistics::{Clock, Stage, Statistics};
 use crate::claim::{self, Cast, Claim};
 use crate::clause::{Clauses, Cues};
@@ -13,7 +15,7 @@ use crate::lexicon::{Lexicon, Modality, Polarity, Sense, Terms};
 use crate::quantity::{self, Quantity, Time, Today};
 use crate::record::{self, Extraction, Stages, Writer};
 use crate::segment::{Atoms, Path};
-use crate::source::Document;
+use crate::source::{Document, InputError};
 #[cfg(feature = "internals")]
 use crate::span::SourceSpan;
 use crate::span::{OffsetUnit, Offsets, Span};
@@ -112,7 +114,40 @@ impl<'p> Worker<'p> {
         mark
     }
 
-    fn run(&mut self, document: &Document) -> Extraction<'p> {
+    /// The digest of its lexicon.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn lexicon_digest(&self) -> &'p str {
+        self.pipeline.lexicon.digest()
+    }
+
+    /// Appends the records of `turn` to `out` as JSON Lines: those of its document, or an error. Should extraction break
+    /// on the document, that is an error too.
+    pub fn write_turn(&mut self, turn: &Turn, writer: &Writer, out: &mut Vec<u8>) {
+        let start = out.len();
+        let written = turn.item.as_ref().map_err(Clone::clone).and_then(|document| {
+            self.attempt(document, |worker| worker.write(document, turn.duplicate, writer, out))
+        });
+        if let Err(error) = written {
+            out.truncate(start);
+            record::write_error(&error, out);
+        }
+    }
+
+    /// What `work` gives; where it panics, the error to tell of `document`, and all buffers are new.
+    pub(crate) fn attempt<T>(
+        &mut self,
+        document: &Document,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> Result<T, InputError> {
+        catch_unwind(AssertUnwindSafe(|| work(self))).map_err(|_| {
+            // The buffers may be half filled.
+            let statistics = self.take_statistics();
+            *self = Self { statistics, ..self.pipeline.worker() };
+            broken(document)
+        })
+    }
+
+    pub(crate) fn run(&mut self, document: &Document) -> Extraction<'p> {
         let pipeline = self.pipeline;
         let lexicon = &pipeline.lexicon;
         let s = &mut self.scratch;
@@ -465,5 +500,19 @@ fn describe(lexicon: &Lexicon, sense: Sense) -> Option<String> {
         }
         Sense::Attribute(i) => Some(format!("cue of attributes.toml#{}", lexicon.attributes[i as usize].id)),
         _ => None,
+    }
+}
+
+/// What is told of a document on which the program broke.
+fn broken(document: &Document) -> InputError {
+    InputError {
+        source_name: document.source.clone(),
+        record: None,
+        byte: None,
+        code: "internal",
+        message: format!(
+            "the program broke on the document {}; please report it with its text",
+            document.id.as_deref().unwrap_or("without id")
+        ),
     }
 }

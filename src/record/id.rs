@@ -48,7 +48,7 @@ const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 
 impl Id {
     /// As a UUID is written: 36 characters.
-    pub(super) fn text(self) -> [u8; 36] {
+    pub(crate) fn text(self) -> [u8; 36] {
         let mut text = [b'-'; 36];
         let digits = (0..32).rev().map(|place| b"0123456789abcdef"[(self.0 >> (4 * place)) as usize & 0xF]);
         let places = (0..text.len()).filter(|place| !HYPHENS.contains(place));

@@ -5,7 +5,9 @@ use std::io::Write as _;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::fields::Fields;
 use super::id::Id;
+use crate::span::SourceSpan;
 
 /// One object being written to the end of a buffer.
 pub(super) struct Object<'b> {
@@ -19,13 +21,23 @@ impl<'b> Object<'b> {
         Self { out, empty: true }
     }
 
-    pub(super) fn close(self) {
-        self.out.push(b'}');
+    /// Ends the object, and its line.
+    pub(super) fn close_line(self) {
+        self.out.extend_from_slice(b"}\n");
     }
 
     /// Where the buffer ends.
     pub(super) fn end(&self) -> usize {
         self.out.len()
+    }
+
+    /// Writes an object that stands in this one as a value.
+    fn inner(&mut self, fill: impl FnOnce(&mut Self)) {
+        self.out.push(b'{');
+        self.empty = true;
+        fill(self);
+        self.out.push(b'}');
+        self.empty = false;
     }
 
     /// Writes `key`; what is then appended to the buffer is its value.
@@ -45,79 +57,36 @@ impl<'b> Object<'b> {
         self.out.extend_from_slice(behind);
         self.out
     }
+}
 
-    pub(super) fn text(&mut self, key: &str, value: &str) {
+impl Fields for Object<'_> {
+    fn text(&mut self, key: &'static str, value: &str) {
         let out = self.key_of_string(key);
         unquoted(out, value);
         out.push(b'"');
     }
 
-    pub(super) fn text_or_null(&mut self, key: &str, value: Option<&str>) {
-        match value {
-            Some(value) => self.text(key, value),
-            None => self.null(key),
-        }
-    }
-
-    pub(super) fn date_or_null(&mut self, key: &str, value: Option<Date>) {
-        match value {
-            // Writing to a `Vec` cannot fail.
-            Some(date) if date.year() < 0 => _ = write!(self.key(key), "\"{date}\""),
-            Some(date) => {
-                let two = |number: i8| [b'0' + number as u8 / 10, b'0' + number as u8 % 10];
-                let year = date.year();
-                let (century, in_century) = (two((year / 100) as i8), two((year % 100) as i8));
-                let (month, day) = (two(date.month()), two(date.day()));
-                let out = self.key(key);
-                out.push(b'"');
-                out.extend_from_slice(&century);
-                out.extend_from_slice(&in_century);
-                for part in [month, day] {
-                    out.push(b'-');
-                    out.extend_from_slice(&part);
-                }
-                out.push(b'"');
-            }
-            None => self.null(key),
-        }
-    }
-
     /// An id, in quotes.
-    pub(super) fn id(&mut self, key: &str, id: Id) {
+    fn id(&mut self, key: &'static str, id: Id) {
         let out = self.key_of_string(key);
         out.extend_from_slice(&id.text());
         out.push(b'"');
     }
 
-    pub(super) fn id_or_null(&mut self, key: &str, id: Option<Id>) {
-        match id {
-            Some(id) => self.id(key, id),
-            None => self.null(key),
-        }
-    }
-
-    pub(super) fn null(&mut self, key: &str) {
-        self.key(key).extend_from_slice(b"null");
-    }
-
-    pub(super) fn truth(&mut self, key: &str, value: bool) {
-        self.key(key).extend_from_slice(if value { b"true" } else { b"false" });
-    }
-
-    pub(super) fn integer(&mut self, key: &str, value: u64) {
+    fn integer(&mut self, key: &'static str, value: u64) {
         integer(self.key(key), value);
     }
 
-    /// An exact decimal in plain notation, without trailing zeros.
-    pub(super) fn decimal_or_null(&mut self, key: &str, value: Option<Decimal>) {
-        match value {
-            Some(value) => decimal(self.key(key), value),
-            None => self.null(key),
-        }
+    fn truth(&mut self, key: &'static str, value: bool) {
+        self.key(key).extend_from_slice(if value { b"true" } else { b"false" });
     }
 
-    /// A share in hundredths, as a number from 0 to 1.
-    pub(super) fn hundredths(&mut self, key: &str, value: u8) {
+    /// In plain notation, without trailing zeros.
+    fn decimal(&mut self, key: &'static str, value: Decimal) {
+        decimal(self.key(key), value);
+    }
+
+    fn hundredths(&mut self, key: &'static str, value: u8) {
         let out = self.key(key);
         let (whole, tenths, rest) = (value / 100, value % 100 / 10, value % 10);
         integer(out, u64::from(whole));
@@ -128,29 +97,71 @@ impl<'b> Object<'b> {
         }
     }
 
-    /// An object as value: `fill` writes its keys.
-    pub(super) fn object(&mut self, key: &str, fill: impl FnOnce(&mut Object<'_>)) {
-        let mut object = Object::open(self.key(key));
-        fill(&mut object);
-        object.close();
+    fn date(&mut self, key: &'static str, date: Date) {
+        let out = self.key_of_string(key);
+        if date.year() < 0 {
+            // Writing to a `Vec` cannot fail.
+            _ = write!(out, "{date}");
+        } else {
+            let two = |number: i8| [b'0' + number as u8 / 10, b'0' + number as u8 % 10];
+            let year = date.year();
+            out.extend_from_slice(&two((year / 100) as i8));
+            out.extend_from_slice(&two((year % 100) as i8));
+            for part in [two(date.month()), two(date.day())] {
+                out.push(b'-');
+                out.extend_from_slice(&part);
+            }
+        }
+        out.push(b'"');
     }
 
-    /// A list as value: `fill` writes each item.
-    pub(super) fn list<T>(&mut self, key: &str, items: &[T], mut fill: impl FnMut(&mut Vec<u8>, &T)) {
+    fn null(&mut self, key: &'static str) {
+        self.key(key).extend_from_slice(b"null");
+    }
+
+    fn spans(&mut self, key: &'static str, spans: &[SourceSpan], at: impl Fn(u32) -> u32) {
         let out = self.key(key);
         out.push(b'[');
-        for (i, item) in items.iter().enumerate() {
-            if i > 0 {
-                out.push(b',');
-            }
-            fill(out, item);
+        for (i, span) in spans.iter().enumerate() {
+            out.extend_from_slice(if i > 0 { b",[" } else { b"[" });
+            integer(out, u64::from(at(span.start)));
+            out.push(b',');
+            integer(out, u64::from(at(span.end)));
+            out.push(b']');
         }
         out.push(b']');
+    }
+
+    fn pairs(&mut self, key: &'static str, pairs: &[(&str, &str)]) {
+        self.key(key);
+        self.inner(|object| {
+            for (name, value) in pairs {
+                let out = object.key_of_string(name);
+                unquoted(out, value);
+                out.push(b'"');
+            }
+        });
+    }
+
+    fn object(&mut self, key: &'static str, fill: impl FnOnce(&mut Self)) {
+        self.key(key);
+        self.inner(fill);
+    }
+
+    fn list<T>(&mut self, key: &'static str, items: &[T], mut fill: impl FnMut(&mut Self, &T)) {
+        self.key(key).push(b'[');
+        for (i, item) in items.iter().enumerate() {
+            if i > 0 {
+                self.out.push(b',');
+            }
+            self.inner(|object| fill(object, item));
+        }
+        self.out.push(b']');
     }
 }
 
 /// Appends `value` in digits.
-pub(super) fn integer(out: &mut Vec<u8>, value: u64) {
+fn integer(out: &mut Vec<u8>, value: u64) {
     out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }
 
@@ -216,8 +227,8 @@ mod tests {
             let mut out = Vec::new();
             let mut object = Object::open(&mut out);
             object.date_or_null("v", Some(date.parse().unwrap()));
-            object.close();
-            assert_eq!(String::from_utf8(out).unwrap(), format!("{{\"v\":\"{date}\"}}"));
+            object.close_line();
+            assert_eq!(String::from_utf8(out).unwrap(), format!("{{\"v\":\"{date}\"}}\n"));
         }
     }
 
@@ -227,8 +238,8 @@ mod tests {
             let mut out = Vec::new();
             let mut object = Object::open(&mut out);
             object.hundredths("v", value);
-            object.close();
-            assert_eq!(String::from_utf8(out).unwrap(), format!("{{\"v\":{want}}}"));
+            object.close_line();
+            assert_eq!(String::from_utf8(out).unwrap(), format!("{{\"v\":{want}}}\n"));
         }
     }
 
@@ -240,8 +251,8 @@ mod tests {
             let mut out = Vec::new();
             let mut object = Object::open(&mut out);
             object.decimal_or_null("v", Some(text.parse().unwrap()));
-            object.close();
-            assert_eq!(String::from_utf8(out).unwrap(), format!("{{\"v\":{want}}}"));
+            object.close_line();
+            assert_eq!(String::from_utf8(out).unwrap(), format!("{{\"v\":{want}}}\n"));
         }
     }
 }

@@ -2,8 +2,10 @@
 
 mod build;
 mod extraction;
+mod fields;
 mod id;
 mod json;
+mod page;
 mod select;
 mod tokens;
 mod write;
@@ -13,7 +15,11 @@ pub use extraction::{
     Attribution, ClaimRecord, DocumentRecord, EventRecord, Extraction, MentionRecord, RoleRecord,
     SubjectRecord, TimeRecord,
 };
+#[cfg(feature = "arrow")]
+pub(crate) use fields::Fields;
 pub use id::Id;
+#[cfg(feature = "arrow")]
+pub(crate) use page::{Page, Record, error};
 pub use select::{Selection, UnknownSelector};
 pub use tokens::{
     SentenceRecord, TokenRecord, write_conllu, write_tokens, write_tokens_as_text, write_words_as_text,

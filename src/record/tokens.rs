@@ -1,5 +1,6 @@
 //! Sentences with their linguistic tokens, as JSON Lines and as text.
 
+use super::fields::Fields;
 use super::json::Object;
 use crate::source::Document;
 use crate::span::{OffsetUnit, Offsets, SourceSpan};
@@ -38,14 +39,11 @@ pub fn write_tokens(
         object.text("source", &document.source);
         object.integer("sentence", number as u64);
         place(&mut object, &document.text, sentence.span, &offsets);
-        object.list("tokens", &sentence.tokens, |out, token| {
-            let mut object = Object::open(out);
+        object.list("tokens", &sentence.tokens, |object, token| {
             object.text("kind", token.kind.name());
-            place(&mut object, &document.text, token.span, &offsets);
-            object.close();
+            place(object, &document.text, token.span, &offsets);
         });
-        object.close();
-        out.push(b'\n');
+        object.close_line();
     }
 }
 

@@ -50,22 +50,35 @@ impl FieldMap {
         field: &str,
         record: &'v Value<'a>,
     ) -> impl Iterator<Item = &'v Value<'a>> {
-        let slot = FIELDS.iter().position(|f| *f == field).unwrap_or_default();
-        let values = self.paths[slot].iter().filter_map(move |path| look_up(record, path));
+        let values = self.paths_of(field).iter().filter_map(move |path| look_up(record, path));
         values.filter(|v| !matches!(v, Value::Null))
     }
 
     /// Whether a path begins with `key`, or is `key` as a whole.
     pub(super) fn begins_with(&self, key: &str) -> bool {
-        let fits = |path: &Vec<String>| path[0] == key || key.split('.').eq(path);
-        self.paths.iter().flatten().any(fits)
+        self.paths.iter().flatten().any(|path| leads_to(path, key))
+    }
+
+    /// Whether a path of the title or the text begins with `key`, or is `key` as a whole.
+    #[cfg(feature = "arrow")]
+    pub(super) fn holds_text(&self, key: &str) -> bool {
+        let paths = ["title", "text"].into_iter().flat_map(|field| self.paths_of(field));
+        paths.into_iter().any(|path| leads_to(path, key))
     }
 
     /// The paths of `field`, for messages.
     pub(super) fn shown(&self, field: &str) -> String {
-        let slot = FIELDS.iter().position(|f| *f == field).unwrap_or_default();
-        self.paths[slot].iter().map(|p| p.join(".")).collect::<Vec<_>>().join("+")
+        self.paths_of(field).iter().map(|p| p.join(".")).collect::<Vec<_>>().join("+")
     }
+
+    fn paths_of(&self, field: &str) -> &[Vec<String>] {
+        &self.paths[FIELDS.iter().position(|f| *f == field).unwrap_or_default()]
+    }
+}
+
+/// Whether `path` begins with `key`, or is `key` as a whole.
+fn leads_to(path: &[String], key: &str) -> bool {
+    path[0] == key || key.split('.').eq(path)
 }
 
 /// The value at `path`: a key that itself holds dots wins over nested ones.

@@ -11,7 +11,7 @@ use super::decode::Decoded;
 use super::document::{InputError, Item};
 use super::feed::Feed;
 use super::field::FieldMap;
-use super::json::Place;
+use super::json::{Place, from_record};
 #[cfg(feature = "parquet")]
 use super::parquet::Parquet;
 use super::piece::{Form, Origin, Piece};
@@ -19,6 +19,7 @@ use super::row::Rows;
 use super::sniff::{self, BOM};
 #[cfg(feature = "compression")]
 use super::unpack::{Damage, Unpacked};
+use super::value::Value;
 use super::warc::Warc;
 
 /// How an input is written.
@@ -90,6 +91,15 @@ impl Default for Options {
             #[cfg(feature = "compression")]
             caps: super::unpack::Caps::default(),
         }
+    }
+}
+
+impl Options {
+    /// The document that `record` holds, one of many of `source`; `number` is its place among them, from 1, which an
+    /// error tells.
+    pub fn document(&self, record: &Value<'_>, source: &str, number: Option<u64>) -> Item {
+        let place = Place { source, record: 0, byte: None };
+        from_record(record, place, self, self.html).map_err(|error| InputError { record: number, ..error })
     }
 }
 

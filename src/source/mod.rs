@@ -1,6 +1,8 @@
 //! From bytes to [`Document`]s: framing, field mapping, and errors that name their place.
 
 mod array;
+#[cfg(feature = "arrow")]
+mod arrow;
 mod buffered;
 mod charset;
 mod cut;
@@ -23,6 +25,8 @@ mod unpack;
 mod value;
 mod warc;
 
+#[cfg(feature = "arrow")]
+pub(crate) use arrow::{Columns, NoColumn};
 pub use charset::Encoding;
 pub use document::{Document, InputError, Item};
 pub use field::{FieldMap, FieldMapError};
@@ -35,3 +39,4 @@ pub(crate) use sniff::PARQUET;
 pub use unpack::Caps;
 #[cfg(feature = "import")]
 pub(crate) use unpack::Unpacked;
+pub use value::Value;

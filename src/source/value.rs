@@ -10,7 +10,7 @@ use super::field::FieldMap;
 
 /// A value of a record. Strings without escapes point into the record.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value<'a> {
+pub enum Value<'a> {
     /// A string.
     Text(Cow<'a, str>),
     /// A number, as it is written in JSON.

@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::tree::Tree;
-use crate::{licence, run, score};
+use crate::{licence, python, run, score};
 
 /// The last step is `cargo test`, and nothing is printed after it: its closing lines end the run.
 pub(crate) fn run(tree: &Tree) -> Result<()> {
@@ -28,6 +28,7 @@ pub(crate) fn run(tree: &Tree) -> Result<()> {
         run::call(Command::new(tree.built()).args(["lexicon", "check"]).current_dir(&tree.root))
     })?;
     step("score", || score::check(tree))?;
+    step("python", || python::test(tree))?;
     step("benches", || cargo("bench --no-run"))?;
     step("documentation", || {
         run::call(run::cargo(&tree.root, "doc --no-deps --workspace").env("RUSTDOCFLAGS", "-D warnings"))

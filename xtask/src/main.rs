@@ -10,6 +10,7 @@ mod ci;
 mod generator;
 mod licence;
 mod measure;
+mod python;
 mod run;
 mod sample;
 mod score;

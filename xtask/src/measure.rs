@@ -8,6 +8,7 @@ mod machine;
 mod matcher;
 mod names;
 mod pack;
+mod python;
 mod reading;
 mod resume;
 mod sanitizer;
@@ -76,6 +77,7 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
         Topic::Suite => toml::to_string(&suite::outcomes(tree, |_| ())?)?,
         Topic::Sanitizer => toml::to_string(&sanitizer::measure(tree)?)?,
         Topic::MatcherEquality => toml::to_string(&equality::measure(tree)?)?,
+        Topic::Python => toml::to_string(&python::measure(tree)?)?,
         Topic::Matcher => return matcher::measure(tree),
         _ => bail!("there is no measurement of `{topic}` yet: the issue that builds that part brings it"),
     };

@@ -1,0 +1,112 @@
+//! The Python package: its wheel, a fresh environment to try it in, and what its tests need.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::run;
+use crate::tree::Tree;
+
+/// What builds the wheel.
+const BUILDER: &[&str] = &["maturin==1.16.0"];
+/// What the tests import. Spark warns of pandas 3.
+const TESTED: &[&str] =
+    &["numpy==2.4.6", "pandas==2.3.3", "polars==2.1.0", "pyarrow==26.0.1", "pyspark==4.3.0", "pytest==9.2.0"];
+const JAVA: &str = "openjdk-17-jre-headless";
+
+/// A Python with the wheel that was just built.
+pub(crate) struct Environment {
+    pub(crate) python: PathBuf,
+    pub(crate) wheel: PathBuf,
+}
+
+/// Builds the wheel and installs it into a fresh environment, which sees the packages of a cached one besides.
+pub(crate) fn environment(tree: &Tree) -> Result<Environment> {
+    let folder = tree.scratch()?.join("python");
+    let wheel = wheel(tree, &folder)?;
+    let tested = cached(&folder, "tested", TESTED)?;
+    let fresh = folder.join("fresh");
+    let python = make(&fresh)?;
+    pip(&python, &["--no-deps".as_ref(), wheel.as_os_str()])?;
+    let ask = "import sysconfig; print(sysconfig.get_path('purelib'))";
+    let place = |python: &Path| run::capture(Command::new(python).args(["-c", ask]));
+    let beside = PathBuf::from(place(&python)?.trim()).join("tested.pth");
+    fs::write(&beside, place(&tested)?).with_context(|| format!("cannot write {}", beside.display()))?;
+    Ok(Environment { python, wheel })
+}
+
+/// Runs the package's tests; those of Spark too, for which Java is installed where it is missing.
+pub(crate) fn test(tree: &Tree) -> Result<()> {
+    java()?;
+    let environment = environment(tree)?;
+    let mut pytest = Command::new(&environment.python);
+    pytest.args(["-m", "pytest", "-q", "--durations=5", "-p", "no:cacheprovider"]);
+    pytest.current_dir(tree.root.join("python/tests"));
+    run::call(pytest.env("TRICH_CI", "1").env("TRICH_PROGRAM", tree.built()))
+}
+
+fn wheel(tree: &Tree, folder: &Path) -> Result<PathBuf> {
+    let builder = cached(folder, "builder", BUILDER)?;
+    let wheels = folder.join("wheels");
+    if wheels.exists() {
+        fs::remove_dir_all(&wheels)?;
+    }
+    let mut maturin = Command::new(&builder);
+    maturin.args(["-m", "maturin", "build", "--release", "--locked", "--quiet", "--manifest-path"]);
+    maturin.arg(tree.root.join("python/Cargo.toml")).arg("--interpreter").arg(&builder);
+    run::call(maturin.arg("--out").arg(&wheels))?;
+    let found = fs::read_dir(&wheels)?.find_map(|entry| entry.ok().map(|entry| entry.path()));
+    found.with_context(|| format!("maturin left no wheel in {}", wheels.display()))
+}
+
+/// The Python of an environment with `packages`, which is made once.
+pub(crate) fn cached(folder: &Path, name: &str, packages: &[&str]) -> Result<PathBuf> {
+    let path = folder.join(format!("{name}-{}", packages.join("-").replace("==", "-")));
+    let (python, done) = (python_of(&path), path.join("done"));
+    if !done.exists() {
+        eprintln!("   installing {}", packages.join(", "));
+        make(&path)?;
+        pip(&python, packages)?;
+        fs::write(&done, "").with_context(|| format!("cannot write {}", done.display()))?;
+    }
+    Ok(python)
+}
+
+/// Makes a fresh virtual environment; gives its Python.
+fn make(path: &Path) -> Result<PathBuf> {
+    let made = run::call(Command::new("python3").args(["-m", "venv", "--clear"]).arg(path));
+    made.context("Python 3.10 or later is needed, with its module venv (Debian: python3-venv)")?;
+    Ok(python_of(path))
+}
+
+fn python_of(environment: &Path) -> PathBuf {
+    environment.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
+}
+
+fn pip(python: &Path, arguments: &[impl AsRef<std::ffi::OsStr>]) -> Result<()> {
+    let mut pip = Command::new(python);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(arguments);
+    run::call(&mut pip)
+}
+
+/// Makes sure that there is a Java; asks Debian for it once.
+fn java() -> Result<()> {
+    let answers = || {
+        let mut java = Command::new("java");
+        java.arg("-version").stdout(Stdio::null()).stderr(Stdio::null());
+        java.status().is_ok_and(|status| status.success())
+    };
+    if answers() {
+        return Ok(());
+    }
+    eprintln!("   java is missing: apt-get install {JAVA}");
+    let apt = |words: &[&str]| Command::new("apt-get").args(words).status();
+    let added =
+        apt(&["update", "-qq"]).and_then(|_| apt(&["install", "-qq", "-y", "--no-install-recommends", JAVA]));
+    if !added.is_ok_and(|status| status.success()) || !answers() {
+        bail!("java is missing; install Java 17 (Debian: {JAVA})");
+    }
+    Ok(())
+}
