@@ -29,6 +29,8 @@ mod event;
 mod gazetteer;
 #[cfg(feature = "import")]
 mod import;
+#[cfg(feature = "sqlite")]
+mod kb;
 mod lexicon;
 mod model;
 mod pack;

@@ -11,10 +11,16 @@ mod extract;
 mod files;
 mod import;
 mod input;
+mod kb;
 mod lexicon;
+mod load;
+mod new_file;
 mod options;
 mod pack;
+mod progress;
+mod signal;
 mod suggest;
+mod target;
 mod tokenize;
 
 use std::io::{self, Write};
@@ -53,6 +59,8 @@ fn run(args: Args) -> anyhow::Result<u8> {
         Command::Annotate(annotate) => annotate::run(&annotate),
         Command::Eval(eval) => eval::run(&eval),
         Command::Lexicon(lexicon) => lexicon::run(&lexicon),
+        Command::Load(load) => load::run(&load),
+        Command::Kb(kb) => kb::run(&kb),
         Command::Schema => print(SCHEMA.as_bytes()),
         Command::Completions { shell } => {
             let mut out = Vec::new();

@@ -37,6 +37,6 @@ pub use preset::Preset;
 pub(crate) use sniff::PARQUET;
 #[cfg(feature = "compression")]
 pub use unpack::Caps;
-#[cfg(feature = "import")]
+#[cfg(any(feature = "import", feature = "sqlite"))]
 pub(crate) use unpack::Unpacked;
 pub use value::Value;

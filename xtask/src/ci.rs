@@ -34,6 +34,8 @@ pub(crate) fn run(tree: &Tree) -> Result<()> {
         run::call(run::cargo(&tree.root, "doc --no-deps --workspace").env("RUSTDOCFLAGS", "-D warnings"))
     })?;
 
+    step("PostgreSQL", server)?;
+
     eprintln!("== tests (all before them took {:.0} s)", start.elapsed().as_secs_f64());
     run::call(
         run::cargo(&tree.root, "test --workspace --all-features")
@@ -63,6 +65,24 @@ fn component(command: &str, component: &str) -> Result<()> {
     let added = Command::new("rustup").args(["component", "add", component]).status();
     if !added.is_ok_and(|status| status.success()) || !answers(command) {
         bail!("`cargo {command}` is missing; install it with `rustup component add {component}`");
+    }
+    Ok(())
+}
+
+/// Makes sure that a PostgreSQL server can be started for the tests; asks apt for it once.
+fn server() -> Result<()> {
+    let is_there = || {
+        Command::new("pg_virtualenv").arg("-h").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+    };
+    if is_there() {
+        return Ok(());
+    }
+    let packages = "install -y --no-install-recommends postgresql postgresql-common";
+    eprintln!("   pg_virtualenv is missing: apt-get {packages}");
+    let _ = Command::new("apt-get").arg("update").stdout(Stdio::null()).status();
+    let installed = Command::new("apt-get").args(packages.split(' ')).stdout(Stdio::null()).status();
+    if !installed.is_ok_and(|status| status.success()) || !is_there() {
+        bail!("pg_virtualenv is missing; install it with `apt-get {packages}`");
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ mod equality;
 mod form;
 mod fuzz;
 mod house;
+mod kb;
 mod machine;
 mod matcher;
 mod names;
@@ -55,6 +56,7 @@ enum Topic {
     Entities,
     Events,
     Streams,
+    #[value(name = "kb", alias = "load")]
     Kb,
     Python,
 }
@@ -78,6 +80,7 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
         Topic::Sanitizer => toml::to_string(&sanitizer::measure(tree)?)?,
         Topic::MatcherEquality => toml::to_string(&equality::measure(tree)?)?,
         Topic::Python => toml::to_string(&python::measure(tree)?)?,
+        Topic::Kb => toml::to_string(&kb::measure(tree)?)?,
         Topic::Matcher => return matcher::measure(tree),
         _ => bail!("there is no measurement of `{topic}` yet: the issue that builds that part brings it"),
     };

@@ -45,6 +45,11 @@ impl Input {
 }
 
 impl Manifest {
+    /// Bytes of the first `count` inputs.
+    pub(super) fn size(&self, count: usize) -> u64 {
+        self.inputs.iter().take(count).map(|input| input.size.unwrap_or(0)).sum()
+    }
+
     /// That of the run that `args` ask for, of `files`, with the lexicon of digest `lexicon`.
     pub(super) fn of(args: &Batch, files: &[PathBuf], lexicon: &str) -> Self {
         let (input, work) = (&args.input, &args.work);

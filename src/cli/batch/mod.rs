@@ -1,10 +1,7 @@
 //! `trich run`: files in, a folder of parts out, which a later run can go on with.
 
 mod manifest;
-mod new_file;
 mod parts;
-mod progress;
-mod signal;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -16,13 +13,13 @@ use serde_json::json;
 
 use super::args::Batch;
 use super::files::expand;
+use super::new_file::NewFile;
+use super::progress::{self, Progress};
+use super::signal::Signals;
 use super::{DONE, WITH_ERRORS, extract, input, lexicon};
 use crate::pipeline::{Pipeline, Run};
 use manifest::Manifest;
-use new_file::NewFile;
 use parts::Parts;
-use progress::Progress;
-use signal::Signals;
 
 pub(super) fn run(args: &Batch) -> anyhow::Result<u8> {
     let began = Instant::now();
@@ -48,7 +45,8 @@ pub(super) fn run(args: &Batch) -> anyhow::Result<u8> {
         let _ = writeln!(io::stderr(), "{told}");
     }
     let run = Run { jobs: work.jobs(), writer, max_errors: work.max_errors(), part: Some(args.part_size) };
-    let progress = Arc::new(Progress::new(work.quiet, &manifest, start.position.input));
+    let progress =
+        Arc::new(Progress::new(work.quiet, manifest.size(usize::MAX), manifest.size(start.position.input)));
     parts.watch(progress.clone(), signals.clone());
     let files: Vec<PathBuf> =
         if parts.is_whole() { Vec::new() } else { files[start.position.input..].to_vec() };

@@ -9,10 +9,10 @@ use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::super::new_file::NewFile;
+use super::super::progress::Progress;
+use super::super::signal::Signals;
 use super::manifest::Manifest;
-use super::new_file::NewFile;
-use super::progress::Progress;
-use super::signal::Signals;
 use crate::pipeline::{Output, Position, Sink, Start, Statistics};
 
 const MANIFEST: &str = "manifest.json";

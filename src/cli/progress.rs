@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::super::input::Input;
-use super::manifest::Manifest;
+use super::input::Input;
 use super::signal::Signals;
 use crate::pipeline::Statistics;
 
@@ -26,15 +25,15 @@ pub(super) struct Progress {
     read: AtomicU64,
     documents: AtomicU64,
     errors: AtomicU64,
+    /// What is said of the work besides.
+    said: Mutex<String>,
     began: Instant,
     last: Mutex<Instant>,
 }
 
 impl Progress {
-    /// For a run that begins with input number `first`.
-    pub(super) fn new(quiet: bool, manifest: &Manifest, first: usize) -> Self {
-        let sizes = || manifest.inputs.iter().map(|input| input.size.unwrap_or(0));
-        let (total, before) = (sizes().sum(), sizes().take(first).sum());
+    /// For inputs of `total` bytes, of which those `before` are passed over.
+    pub(super) fn new(quiet: bool, total: u64, before: u64) -> Self {
         let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(Some(total), target);
         if let Ok(style) = ProgressStyle::with_template(BAR) {
@@ -51,6 +50,7 @@ impl Progress {
             read: AtomicU64::new(0),
             documents: AtomicU64::new(0),
             errors: AtomicU64::new(0),
+            said: Mutex::new(String::new()),
             began: now,
             last: Mutex::new(now),
         }
@@ -60,15 +60,27 @@ impl Progress {
     pub(super) fn wrote(&self, statistics: &Statistics) {
         self.documents.fetch_add(statistics.documents, Relaxed);
         self.errors.fetch_add(statistics.errors, Relaxed);
+        let (documents, errors) = (self.documents.load(Relaxed), self.errors.load(Relaxed));
+        self.say(format!("{documents} documents, {errors} errors"));
+    }
+
+    /// Sets what is said of the work.
+    pub(super) fn say(&self, text: String) {
+        if let Ok(mut said) = self.said.lock() {
+            *said = text;
+        }
+    }
+
+    fn said(&self) -> String {
+        self.said.lock().map(|said| said.clone()).unwrap_or_default()
     }
 
     /// Counts `bytes` of the input files, and tells.
     fn read(&self, bytes: u64) {
         let read = self.read.fetch_add(bytes, Relaxed) + bytes;
         if !self.bar.is_hidden() {
-            let (documents, errors) = (self.documents.load(Relaxed), self.errors.load(Relaxed));
             self.bar.set_position(self.before + read);
-            self.bar.set_message(format!("{documents} documents, {errors} errors"));
+            self.bar.set_message(self.said());
             return;
         }
         if self.quiet {
@@ -89,10 +101,9 @@ impl Progress {
         let share = 100.0 * done as f64 / self.total.max(1) as f64;
         let left = self.total.saturating_sub(done) as f64 * seconds / read.max(1) as f64;
         format!(
-            "{share:.1} % of the input read, {:.1} MB/s; {} documents, {} errors; {left:.0} s left",
+            "{share:.1} % of the input read, {:.1} MB/s; {}; {left:.0} s left",
             read as f64 / 1e6 / seconds,
-            self.documents.load(Relaxed),
-            self.errors.load(Relaxed)
+            self.said()
         )
     }
 
@@ -140,6 +151,7 @@ mod tests {
             read: AtomicU64::new(0),
             documents: AtomicU64::new(7),
             errors: AtomicU64::new(1),
+            said: Mutex::new("7 documents, 1 errors".to_owned()),
             began: Instant::now(),
             last: Mutex::new(Instant::now()),
         };
