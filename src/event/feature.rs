@@ -39,7 +39,6 @@ flags! {
         ProductAsFirm = "role:product-as-firm",
         /// A product with the name of its firm: Facebook.
         Firm = "role:firm",
-        FirmAsProduct = "role:firm-as-product",
         Phrase = "role:phrase",
         /// A plain phrase before the trigger.
         PhraseBefore = "role:phrase-before",

@@ -72,8 +72,8 @@ impl Source<'_, '_> {
     }
 }
 
-/// By which of its slots a role is filled.
-const WAYS: [&str; 3] = ["first", "later", "unlisted"];
+/// By which of its slots a role is filled; by a product with the name of its firm, whatever the slot.
+const WAYS: [&str; 4] = ["first", "later", "unlisted", "firm"];
 
 /// The weights of both decisions, by place.
 #[derive(Debug, Default)]
@@ -116,9 +116,14 @@ impl EventModel {
     }
 
     /// The role, and the role by the way that it is filled: the slot of that rank, of `slots`.
-    fn role_names(&self, event: u16, role: usize, rank: usize, slots: usize) -> [u32; 2] {
+    fn role_names(&self, event: u16, role: usize, (rank, slots): (usize, usize), is_firm: bool) -> [u32; 2] {
         let role = self.first[event as usize].0 + role as u32;
-        let way = if rank == slots { 2 } else { u32::from(rank > 0) };
+        let way = match rank {
+            _ if is_firm => 3,
+            _ if rank == slots => 2,
+            0 => 0,
+            _ => 1,
+        };
         [role, self.role_count + role * WAYS.len() as u32 + way]
     }
 

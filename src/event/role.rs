@@ -126,6 +126,8 @@ struct Setting {
     in_subject: bool,
     in_object: bool,
     is_forward: bool,
+    /// A product with the name of its firm.
+    is_firm: bool,
     /// Only words between subject and verb stand between.
     is_beside: bool,
     after_preposition: bool,
@@ -165,6 +167,7 @@ impl Setting {
             in_subject: inside(&frame.subject) || inside(&frame.forward),
             in_object: inside(&frame.object) || is_within,
             is_forward: frame.forward.start <= place.start && !frame.forward.is_empty(),
+            is_firm: false,
             is_beside,
             after_preposition: scene.after_preposition(place.start, trigger),
             speaks: None,
@@ -188,7 +191,8 @@ impl Setting {
             let kind = source.mentions[i].kind;
             f.set(RoleFlag::Place, kind == Kind::Place);
             f.set(RoleFlag::Person, kind == Kind::Person);
-            f.set(RoleFlag::Firm, source.mentions[i].is_firm);
+            setting.is_firm = source.mentions[i].is_firm;
+            f.set(RoleFlag::Firm, setting.is_firm);
         }
         f.set(RoleFlag::Amount, matches!(it.filled, Filled::Claim(_)));
         f.set(RoleFlag::Time, matches!(it.filled, Filled::Time(_)));
@@ -372,7 +376,8 @@ impl Seat<'_, '_, '_> {
             f.set(RoleFlag::PrepositionSubject, setting.after_preposition && is_subject);
             f.set(RoleFlag::OtherCue, setting.touching.iter().any(|&cue| self.is_of_others(cue)));
         }
-        f.names = self.model.role_names(self.frame.found.event, self.number, rank, self.slots.len());
+        let rank = (rank, self.slots.len());
+        f.names = self.model.role_names(self.frame.found.event, self.number, rank, setting.is_firm);
         f
     }
 
@@ -392,12 +397,6 @@ impl Seat<'_, '_, '_> {
             && self.fills.first() == Some(&Filler::Mention(Kind::Company))
         {
             flags.push(RoleFlag::ProductAsFirm);
-        }
-        if let Filled::Mention(i) = it.filled
-            && self.source.mentions[i].is_firm
-            && self.fills[fill] == Filler::Mention(Kind::Product)
-        {
-            flags.push(RoleFlag::FirmAsProduct);
         }
         flags
     }

@@ -26,7 +26,9 @@ pub(crate) use key::Key;
 pub(crate) use line::{LineBatch, Lines};
 pub(crate) use load::{Loaded, Loader, take_out};
 pub(crate) use merge::{CoreRoles, merge};
-pub(crate) use query::{create_index, create_table, names, upsert};
+#[cfg(feature = "postgres")]
+pub(crate) use query::names;
+pub(crate) use query::{create_index, create_table, upsert};
 pub(crate) use row::Rows;
 pub(crate) use schema::{Column, TABLES, Table, Type, VERSION};
 pub(crate) use value::Value;

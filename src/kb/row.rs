@@ -79,6 +79,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Whether there is none.
+    #[cfg(feature = "postgres")]
     pub(crate) fn is_empty(&self) -> bool {
         self.order.is_empty()
     }

@@ -8,8 +8,16 @@ use anyhow::{Context, Result, bail};
 use crate::tree::Tree;
 use crate::{licence, python, run, score};
 
+/// Which tests CI runs.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// With the tests that take too long for every run: Spark, with an executor that is killed
+    #[arg(long)]
+    full: bool,
+}
+
 /// The last step is `cargo test`, and nothing is printed after it: its closing lines end the run.
-pub(crate) fn run(tree: &Tree) -> Result<()> {
+pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     let start = Instant::now();
     let cargo = |arguments: &str| run::call(&mut run::cargo(&tree.root, arguments));
 
@@ -28,7 +36,7 @@ pub(crate) fn run(tree: &Tree) -> Result<()> {
         run::call(Command::new(tree.built()).args(["lexicon", "check"]).current_dir(&tree.root))
     })?;
     step("score", || score::check(tree))?;
-    step("python", || python::test(tree))?;
+    step("python", || python::test(tree, args.full))?;
     step("benches", || cargo("bench --no-run"))?;
     step("documentation", || {
         run::call(run::cargo(&tree.root, "doc --no-deps --workspace").env("RUSTDOCFLAGS", "-D warnings"))

@@ -29,7 +29,7 @@ use clap::Parser;
 #[command(name = "cargo xtask")]
 enum Verb {
     /// Run what CI runs, in its order, up to the first failure.
-    Ci,
+    Ci(ci::Args),
     /// Score the program against the gold answers and write corpus/scores.tsv.
     Score(score::Args),
     /// Compare the program with the sentences of tests/spec/, key by key.
@@ -57,7 +57,7 @@ fn main() -> ExitCode {
 fn start(verb: Verb) -> Result<()> {
     let tree = tree::Tree::find()?;
     match verb {
-        Verb::Ci => ci::run(&tree),
+        Verb::Ci(args) => ci::run(&tree, &args),
         Verb::Score(args) => score::run(&tree, &args),
         Verb::Suite(args) => suite::run(&tree, &args),
         Verb::Licences => licence::check(&tree),

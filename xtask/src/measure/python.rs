@@ -61,7 +61,7 @@ struct Cores {
 
 pub(super) fn measure(tree: &Tree) -> Result<Figures> {
     let program = tree.program()?;
-    let environment = python::environment(tree)?;
+    let environment = python::environment(tree, true)?;
     let bench = tree.root.join("python/bench");
     let script = |python: &Path, name: &str, arguments: &[&OsStr]| -> Result<Value> {
         eprintln!("   {name} {}", arguments.first().map_or("".into(), |a| a.to_string_lossy()));
