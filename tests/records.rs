@@ -141,3 +141,16 @@ fn an_id_is_the_hash_that_the_contract_says() {
     let want = format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]);
     assert_eq!(records[1]["id"], want);
 }
+
+/// VNG was called Vinagame: both are one entity, in two roles of one event.
+#[test]
+fn an_entity_may_play_two_roles_of_an_event() {
+    let pipeline = trich::Pipeline::builder().build().unwrap();
+    let document = Document::from_text("two-roles", "VNG cung cấp hạ tầng đám mây cho Vinagame từ năm 2010.");
+    let mut worker = pipeline.worker();
+    let extraction = worker.extract(&document);
+    let supply = extraction.events.iter().find(|e| e.event == "supply").expect("a supply");
+    let names: Vec<_> =
+        supply.roles.iter().filter_map(|r| Some((r.role, r.entity.as_ref()?.0.as_ref()))).collect();
+    assert_eq!(names, [("supplier", "company/vng"), ("customer", "company/vng")]);
+}

@@ -103,7 +103,9 @@ impl Tellings {
         for &(_, entity) in &mine {
             let key = xxh3_64_with_seed(entity.as_bytes(), xxh3_64(event.rule.event.as_bytes()));
             let alike = self.0.entry(key).or_default();
-            let first = alike.iter().copied().find(|&i| agree(source, &mine, event, &earlier[i]));
+            // An entity that plays two roles finds the event itself there.
+            let before = alike.iter().copied().filter(|&i| i < earlier.len());
+            let first = before.into_iter().find(|&i| agree(source, &mine, event, &earlier[i]));
             found = found.into_iter().chain(first).min();
             if alike.len() < Self::MOST && alike.last() != Some(&earlier.len()) {
                 alike.push(earlier.len());
