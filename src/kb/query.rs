@@ -21,8 +21,14 @@ pub(crate) fn create_table(table: &Table, dialect: Dialect) -> String {
     format!("CREATE TABLE IF NOT EXISTS {name} ({columns}, PRIMARY KEY ({key})){end}")
 }
 
-/// `CREATE INDEX` for the index of `table` over `columns`.
-pub(crate) fn create_index(table: &Table, columns: &[&str]) -> String {
+/// `CREATE INDEX` for each index of `tables`.
+pub(crate) fn create_indexes<'t>(
+    tables: impl IntoIterator<Item = &'t Table>,
+) -> impl Iterator<Item = String> {
+    tables.into_iter().flat_map(|table| table.indexes.iter().map(|columns| create_index(table, columns)))
+}
+
+fn create_index(table: &Table, columns: &[&str]) -> String {
     let name = format!("{}_by_{}", table.name, columns.join("_"));
     format!("CREATE INDEX IF NOT EXISTS {name} ON {} ({})", table.name, columns.join(", "))
 }

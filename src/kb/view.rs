@@ -6,7 +6,8 @@ use super::base::Dialect;
 #[derive(Debug)]
 pub(crate) struct View {
     pub(crate) name: &'static str,
-    /// The query. `{sentence of X}` stands for the sentence of the record X in the document d.
+    /// The query. `{sentence of X}` stands for the sentence of the record X in the document d, `{names of n}` for the names that
+    /// the sorted query n gives, with commas.
     query: &'static str,
     /// The columns by which answers are sorted.
     pub(crate) order: &'static str,
@@ -48,11 +49,16 @@ const SENTENCE: [&str; 2] = [
      - (d.sentences -> CAST(X.sentence AS INT) ->> 0)::int) ELSE X.text END",
 ];
 
+/// Names with commas. SQLite knows an order within only since 3.44, which is newer than what Debian 12 reads a base with; it keeps that
+/// of the query below.
+const NAMES: [&str; 2] = ["group_concat(n.name, ', ')", "string_agg(n.name, ', ' ORDER BY n.name)"];
+
 impl View {
     /// Its query in the SQL of `dialect`.
     pub(crate) fn sql(&self, dialect: Dialect) -> String {
-        let sentence = SENTENCE[usize::from(dialect == Dialect::Postgres)];
-        let mut sql = self.query.trim().to_owned();
+        let number = usize::from(dialect == Dialect::Postgres);
+        let sentence = SENTENCE[number];
+        let mut sql = self.query.trim().replace("{names of n}", NAMES[number]);
         for record in ["c", "v"] {
             sql = sql.replace(&format!("{{sentence of {record}}}"), &sentence.replace('X', record));
         }

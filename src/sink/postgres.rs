@@ -11,7 +11,7 @@ use postgres::types::{ToSql, Type as Native};
 use postgres::{Client, Config, NoTls, Row, Statement};
 
 use crate::kb::{
-    Base, BaseError, Dialect, Key, Keys, Rows, TABLES, Table, VERSION, VIEWS, Value, create_index,
+    Base, BaseError, Dialect, Key, Keys, Rows, TABLES, Table, VERSION, VIEWS, Value, create_indexes,
     create_table, names, upsert,
 };
 
@@ -202,10 +202,8 @@ impl Base for Postgres {
     }
 
     fn index(&mut self) -> Result<(), BaseError> {
-        let indexes =
-            TABLES.iter().flat_map(|table| table.indexes.iter().map(|columns| create_index(table, columns)));
         let mut sql = format!("SELECT pg_advisory_xact_lock({LOCK})");
-        indexes.for_each(|index| sql = format!("{sql};\n{index}"));
+        create_indexes(TABLES).for_each(|index| sql = format!("{sql};\n{index}"));
         self.batch(&sql)
     }
 

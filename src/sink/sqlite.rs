@@ -7,7 +7,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, Statement, ToSql};
 
 use crate::kb::{
-    Base, BaseError, Dialect, Key, Keys, Rows, TABLES, Table, VERSION, VIEWS, Value, create_index,
+    Base, BaseError, Dialect, Key, Keys, Rows, TABLES, Table, VERSION, VIEWS, Value, create_indexes,
     create_table, upsert,
 };
 
@@ -106,10 +106,11 @@ impl Sqlite {
         for table in TABLES.iter().filter(|table| table.since > found) {
             sql += &create_table(table, Dialect::Sqlite);
             sql += ";\n";
-            for columns in table.indexes.iter().filter(|_| !LATE.contains(&table.name)) {
-                sql += &create_index(table, columns);
-                sql += ";\n";
-            }
+        }
+        let new = TABLES.iter().filter(|table| table.since > found && !LATE.contains(&table.name));
+        for index in create_indexes(new.copied()) {
+            sql += &index;
+            sql += ";\n";
         }
         for view in VIEWS {
             sql += &format!(
@@ -205,10 +206,8 @@ impl Base for Sqlite {
     }
 
     fn index(&mut self) -> Result<(), BaseError> {
-        for table in TABLES {
-            for columns in table.indexes {
-                self.connection.execute_batch(&create_index(table, columns)).map_err(|e| self.fault(e))?;
-            }
+        for index in create_indexes(TABLES) {
+            self.connection.execute_batch(&index).map_err(|e| self.fault(e))?;
         }
         Ok(())
     }
