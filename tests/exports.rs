@@ -4,43 +4,19 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "common/python.rs"]
+mod python;
+
+use python::python;
+
 /// What `exports.py` imports.
 const PACKAGES: [&str; 3] = ["duckdb==2.0.1", "pyarrow==26.0.1", "pyoxigraph==0.5.13"];
-
-/// The Python that has the packages; none where they cannot be had, which is a failure in CI.
-fn python() -> Option<PathBuf> {
-    let missing = |what: &str| {
-        assert!(std::env::var_os("TRICH_CI").is_none(), "{what} is missing; install it");
-        eprintln!("the exports are skipped: {what} is missing");
-        None
-    };
-    let name = format!("exports-{}", PACKAGES.join("-").replace("==", "-"));
-    let environment = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let python = environment.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    let is_done = environment.join("done");
-    if !is_done.exists() {
-        if !succeeds(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment)) {
-            return missing("python3 with its module venv");
-        }
-        let mut pip = Command::new(&python);
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES);
-        if !succeeds(&mut pip) {
-            return missing("a way to install Python packages");
-        }
-        fs::write(is_done, "").unwrap();
-    }
-    Some(python)
-}
-
-fn succeeds(command: &mut Command) -> bool {
-    command.stdin(Stdio::null()).status().is_ok_and(|status| status.success())
-}
 
 fn trich(folder: &Path, arguments: &[&str]) -> Vec<u8> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trich"));
@@ -72,7 +48,7 @@ fn digits(value: &Value) -> Value {
 
 #[test]
 fn the_records_are_read_back_by_other_programs() {
-    let Some(python) = python() else { return };
+    let Some(python) = python("the exports", &PACKAGES) else { return };
     let folder = written();
     let mut script = Command::new(python);
     script.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/exports.py"));

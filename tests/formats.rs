@@ -4,11 +4,16 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::OnceLock;
 
 use serde_json::Value;
 use trich::{Document, FieldMap, Format, Item, Options, Pipeline, Reader, Writer};
+
+#[path = "common/python.rs"]
+mod python;
+
+use python::{python, succeeds};
 
 /// What `formats.py` imports.
 const PACKAGES: [&str; 5] =
@@ -60,36 +65,13 @@ fn folder() -> Option<&'static Path> {
 /// Makes a virtual environment and the files in `target`.
 fn made(target: &Path) -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let is_ci = std::env::var_os("TRICH_CI").is_some() || root.join("../shared").exists();
-    let missing = |what: &str| {
-        assert!(!is_ci, "{what} is missing; install it");
-        eprintln!("the formats are skipped: {what} is missing");
-        None
-    };
-    let environment = target.join(format!("formats-{}", PACKAGES.join("-").replace("==", "-")));
-    let python = environment.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    let is_done = environment.join("done");
-    if !is_done.exists() {
-        if !succeeds(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment)) {
-            return missing("python3 with its module venv");
-        }
-        let mut pip = Command::new(&python);
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES);
-        if !succeeds(&mut pip) {
-            return missing("a way to install Python packages");
-        }
-        fs::write(is_done, "").unwrap();
-    }
+    let python = python("the formats", &PACKAGES)?;
     let folder = target.join("formats");
     fs::create_dir_all(&folder).unwrap();
     let mut script = Command::new(&python);
     script.arg(root.join("tests/formats.py")).arg(root.join("corpus/articles.jsonl")).arg(&folder);
     assert!(succeeds(&mut script), "tests/formats.py failed");
     Some(folder)
-}
-
-fn succeeds(command: &mut Command) -> bool {
-    command.stdin(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 fn options(fields: &[&str], format: Format) -> Options {

@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::tree::Tree;
-use crate::{licence, python, run, score};
+use crate::{debian, licence, python, run, score};
 
 /// Which tests CI runs.
 #[derive(clap::Args)]
@@ -77,26 +77,13 @@ fn component(command: &str, component: &str) -> Result<()> {
     Ok(())
 }
 
-/// Makes sure that a PostgreSQL server can be started for the tests; asks apt for it once.
+/// Makes sure that a PostgreSQL server can be started for the tests.
 fn server() -> Result<()> {
-    let is_there = || {
+    debian::ensure("pg_virtualenv", &["postgresql", "postgresql-common"], || {
         Command::new("pg_virtualenv").arg("-h").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
-    };
-    if is_there() {
-        return Ok(());
-    }
-    let packages = "install -y --no-install-recommends postgresql postgresql-common";
-    eprintln!("   pg_virtualenv is missing: apt-get {packages}");
-    let _ = Command::new("apt-get").arg("update").stdout(Stdio::null()).status();
-    let installed = Command::new("apt-get").args(packages.split(' ')).stdout(Stdio::null()).status();
-    if !installed.is_ok_and(|status| status.success()) || !is_there() {
-        bail!("pg_virtualenv is missing; install it with `apt-get {packages}`");
-    }
-    Ok(())
+    })
 }
 
 fn answers(command: &str) -> bool {
-    let mut cargo = Command::new("cargo");
-    cargo.args([command, "--version"]).stdout(Stdio::null()).stderr(Stdio::null());
-    cargo.status().is_ok_and(|status| status.success())
+    debian::answers(Command::new("cargo").args([command, "--version"]))
 }

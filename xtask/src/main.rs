@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, reason = "a development program speaks on stdout; no records pass through it")]
 
 mod ci;
+mod debian;
 #[path = "../../benches/generator/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the benches use the rest")]
 mod generator;

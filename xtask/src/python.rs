@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
-use crate::run;
 use crate::tree::Tree;
+use crate::{debian, run};
 
 /// What builds the wheel.
 const BUILDER: &[&str] = &["maturin==1.16.0"];
@@ -16,7 +16,6 @@ const TESTED: &[&str] =
     &["numpy==2.4.6", "pandas==2.3.3", "polars==2.1.0", "pyarrow==26.0.1", "pytest==9.2.0"];
 /// What those of Spark import besides. Spark warns of pandas 3.
 const SPARK: &str = "pyspark==4.3.0";
-const JAVA: &str = "openjdk-17-jre-headless";
 
 /// A Python with the wheel that was just built.
 pub(crate) struct Environment {
@@ -41,10 +40,15 @@ pub(crate) fn environment(tree: &Tree, with_spark: bool) -> Result<Environment> 
     Ok(Environment { python, wheel })
 }
 
-/// Runs the package's tests; with `spark` those of Spark too, for which Java is installed where it is missing.
+/// Runs the package's tests; with `spark` those of Spark too. Python and Java are installed where they are missing.
 pub(crate) fn test(tree: &Tree, spark: bool) -> Result<()> {
+    debian::ensure("python3 with its module venv", &["python3", "python3-venv"], || {
+        debian::answers(Command::new("python3").args(["-c", "import ensurepip, venv"]))
+    })?;
     if spark {
-        java()?;
+        debian::ensure("java", &["openjdk-17-jre-headless"], || {
+            debian::answers(Command::new("java").arg("-version"))
+        })?;
     }
     let environment = environment(tree, spark)?;
     let mut pytest = Command::new(&environment.python);
@@ -99,24 +103,4 @@ fn pip(python: &Path, arguments: &[impl AsRef<std::ffi::OsStr>]) -> Result<()> {
     let mut pip = Command::new(python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(arguments);
     run::call(&mut pip)
-}
-
-/// Makes sure that there is a Java; asks Debian for it once.
-fn java() -> Result<()> {
-    let answers = || {
-        let mut java = Command::new("java");
-        java.arg("-version").stdout(Stdio::null()).stderr(Stdio::null());
-        java.status().is_ok_and(|status| status.success())
-    };
-    if answers() {
-        return Ok(());
-    }
-    eprintln!("   java is missing: apt-get install {JAVA}");
-    let apt = |words: &[&str]| Command::new("apt-get").args(words).status();
-    let added =
-        apt(&["update", "-qq"]).and_then(|_| apt(&["install", "-qq", "-y", "--no-install-recommends", JAVA]));
-    if !added.is_ok_and(|status| status.success()) || !answers() {
-        bail!("java is missing; install Java 17 (Debian: {JAVA})");
-    }
-    Ok(())
 }
