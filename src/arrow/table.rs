@@ -65,23 +65,20 @@ impl Table {
 
     fn document(&mut self, document: &Document, extraction: &Extraction<'_>, lexicon: &str, writer: &Writer) {
         let page = Page::new(document, extraction, writer.unit);
+        let records = Record::all(extraction, &writer.selection);
         let objects = &mut self.objects;
+        if matches!(self.layout, Layout::Nested | Layout::Json) {
+            self.json.clear();
+            writer.write_page(&page, &records, lexicon, &mut self.json);
+        }
         match self.layout {
-            Layout::Nested => {
-                self.json.clear();
-                writer.write(document, extraction, lexicon, &mut self.json);
-                let records = Record::all(extraction, &writer.selection);
-                objects.append(|object| {
-                    page.document(lexicon, object);
-                    page.document_end(writer.with_text, object);
-                    page.nested(&records, object);
-                    object.text("json", text(&self.json));
-                });
-            }
+            Layout::Nested => objects.append(|object| {
+                page.document(lexicon, object);
+                page.document_end(writer.with_text, object);
+                page.nested(&records, object);
+                object.text("json", text(&self.json));
+            }),
             Layout::Json => {
-                self.json.clear();
-                writer.write(document, extraction, lexicon, &mut self.json);
-                let records = Record::all(extraction, &writer.selection);
                 let mut lines = text(&self.json).lines();
                 let doc = extraction.document.id.as_str();
                 let mut line = |kind: &'static str, id: &str| {
@@ -100,10 +97,8 @@ impl Table {
                     .for_each(|r| line(r.type_name(), &r.id().to_string()));
             }
             layout => {
-                for record in Record::all(extraction, &writer.selection) {
-                    if record.type_name() == layout.name() {
-                        objects.append(|object| page.record(&record, object));
-                    }
+                for record in records.iter().filter(|record| record.type_name() == layout.name()) {
+                    objects.append(|object| page.record(record, object));
                 }
             }
         }

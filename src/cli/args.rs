@@ -1,13 +1,16 @@
 //! The command line.
 
+mod base;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+pub(super) use base::{Ask, BaseOption, Kb, KbCommand, Load, QuestionName};
+
 use super::options::{InputOptions, large_size};
-use super::target::Target;
 use crate::lexicon::Kind;
 use crate::record::{Selection, UnknownSelector, Writer};
 use crate::span::OffsetUnit;
@@ -271,113 +274,6 @@ pub(super) enum LexiconCommand {
     Suggest(Suggest),
     /// Make lists of names from a dump of an outside knowledge base
     Import(Import),
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Load {
-    /// Files of records or folders of trich run; `-` or none is standard input
-    pub(super) files: Vec<PathBuf>,
-    /// sqlite:FILE, postgres://USER@HOST/DATABASE, parquet:DIR or rdf:FILE.nq
-    #[arg(long, value_name = "TARGET")]
-    pub(super) to: Target,
-    /// Send lines that are no records, and `error` records, to this file instead of standard error
-    #[arg(long, value_name = "FILE")]
-    pub(super) errors: Option<PathBuf>,
-    /// Write what the load did as JSON to this file; `-` is standard error
-    #[arg(long, value_name = "FILE")]
-    pub(super) summary: Option<PathBuf>,
-    /// Say nothing on standard error but failures
-    #[arg(long, short)]
-    pub(super) quiet: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Kb {
-    #[command(subcommand)]
-    pub(super) command: KbCommand,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct BaseOption {
-    /// The base: sqlite:FILE or postgres://USER@HOST/DATABASE
-    #[arg(long, value_name = "TARGET", default_value = "sqlite:kb.db")]
-    pub(super) base: Target,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum KbCommand {
-    /// Merge what documents say of the same: near-duplicates to sources, claims to facts, events to happenings
-    ///
-    /// Only what changed since the last merge is looked at. One that was broken off goes on when it is given again.
-    Merge {
-        #[command(flatten)]
-        base: BaseOption,
-        /// Say nothing on standard error but failures
-        #[arg(long, short)]
-        quiet: bool,
-        #[command(flatten)]
-        lexicon: LexiconPaths,
-    },
-    /// Ask a question of what was merged; each is a view of the same name, too
-    Ask(Ask),
-    /// Take a document out, with all that came of it; what was merged of it goes with the next merge
-    Remove {
-        /// The source of the document
-        source: String,
-        /// Its id
-        id: String,
-        #[command(flatten)]
-        base: BaseOption,
-    },
-    /// List the documents that another engine or lexicon read, as source and id: extract and load them again
-    Stale {
-        #[command(flatten)]
-        base: BaseOption,
-        #[command(flatten)]
-        lexicon: LexiconPaths,
-    },
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Ask {
-    /// What is asked
-    #[arg(value_enum)]
-    pub(super) question: QuestionName,
-    /// Who or what it is about: a slug (company/xiaomi, xiaomi), a name, or another name that texts use
-    pub(super) entity: Option<String>,
-    #[command(flatten)]
-    pub(super) base: BaseOption,
-    /// Only this attribute: revenue, devices, ...
-    #[arg(long, value_name = "NAME")]
-    pub(super) attribute: Option<String>,
-    /// Only from this day on
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(super) since: Option<jiff::civil::Date>,
-    /// Only up to this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(super) until: Option<jiff::civil::Date>,
-    /// The most rows
-    #[arg(long, value_name = "N", default_value_t = 100)]
-    pub(super) limit: usize,
-    /// Print one JSON object a row
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum QuestionName {
-    /// What happened to whom, by day
-    Timeline,
-    /// Amounts over time
-    Quantity,
-    /// Who works with whom
-    Partner,
-    /// Where sources contradict each other
-    Contradiction,
-    /// What was launched, the newest first
-    Launch,
-    /// Everything known, with the sentences that say it
-    Known,
 }
 
 #[derive(Debug, clap::Args)]

@@ -33,18 +33,20 @@ pub(crate) struct Resolver {
 }
 
 impl Resolver {
-    /// Puts the mentions that `hits` (all of the gazetteer's) make into `out`, in order, without the entities that `skip` says.
+    /// Puts the mentions that `hits` (all of the gazetteer's) make into `out`, in order, without the entities that `hides` is true of.
     pub(crate) fn read<'l>(
         &mut self,
         source: &Source<'_, 'l>,
         hits: &[Hit],
-        skip: impl Fn(&str) -> bool,
+        hides: Option<&dyn Fn(&str) -> bool>,
         trace: &mut Trace,
         out: &mut Vec<Mention<'l>>,
     ) {
         let Source { lexicon, normal, tokens, terms, .. } = *source;
         self.candidates(source, hits, trace);
-        self.candidates.retain(|c| !skip(entry(lexicon, c).entity));
+        if let Some(hides) = hides {
+            self.candidates.retain(|c| !hides(entry(lexicon, c).entity));
+        }
         self.drop_those_without_context(lexicon, tokens, terms, trace);
         self.keep_longest(lexicon, tokens, terms, trace);
         out.clear();

@@ -36,16 +36,12 @@ impl Filled {
 
 /// The place of `filled` among `fills`, if it may fill such a role; a product with the name of its firm may stand for that.
 pub(super) fn rank(source: &Source<'_, '_>, filled: &Filled, fills: &[Filler]) -> Option<usize> {
-    let kind = match filled {
-        Filled::Mention(i) => {
-            let mention = &source.mentions[*i];
-            return fills.iter().position(|f| matches!(*f, Filler::Mention(kind) if mention.is_of(kind)));
-        }
-        Filled::Claim(i) => Filler::Claim(source.claims[*i].quantity.kind),
-        Filled::Time(_) => Filler::Time,
-        Filled::Phrase(_) => Filler::Phrase,
-    };
-    fills.iter().position(|f| *f == kind)
+    fills.iter().position(|fill| match (*fill, filled) {
+        (Filler::Mention(kind), Filled::Mention(i)) => source.mentions[*i].is_of(kind),
+        (Filler::Claim(kind), Filled::Claim(i)) => source.claims[*i].quantity.kind == kind,
+        (Filler::Time, Filled::Time(_)) | (Filler::Phrase, Filled::Phrase(_)) => true,
+        _ => false,
+    })
 }
 
 /// The plain noun phrase that begins at token `at`, without what counts or points ("một số", "các") before it.

@@ -9,13 +9,14 @@ use super::marker::Marker;
 use super::name::NameWords;
 use super::names::Names;
 use super::rule::{self, ContextFile, ContextJob, CueFile, EventFile, Filler, Trigger};
+use super::sense::sense_bits;
 use super::sentence::SentenceFile;
 use super::syllable::SyllableFile;
 use super::table::{File, Placed, merge};
 use super::tsv;
 use super::{
     AttributeRule, EventRule, FeatureWeights, Lexicon, Noun, Phrase, PhraseOwner, Place, RoleRule, Sense,
-    Slot, Source, TriggerRule, digest, sense_bits,
+    Slot, Source, TriggerRule, digest,
 };
 use crate::error::{Diagnostic, Error};
 use crate::gazetteer::{Fast, Patterns};

@@ -17,11 +17,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{self, Entries};
+use super::sense::sense_bits;
 use super::sentence::SentenceFile;
 use super::syllable::SyllableFile;
 use super::{
     AttributeRule, Cue, EventRule, Lexicon, NameWords, Noun, Numeral, Phrase, PhraseOwner, Scale, Sense,
-    Slot, Source, Unit, grammar, sense_bits,
+    Slot, Source, Unit, grammar,
 };
 use crate::error::Error;
 use crate::gazetteer::{self, Fast};

@@ -2,6 +2,7 @@
 
 mod batch;
 mod example;
+mod explain;
 mod flow;
 mod output;
 mod position;
@@ -15,6 +16,7 @@ mod worker;
 
 pub use batch::{Run, Sink};
 pub use example::Examples;
+pub use explain::Explanation;
 pub use flow::{Flow, Turn, Work};
 pub use output::Output;
 pub use position::{Position, Start};
@@ -24,7 +26,7 @@ pub use seen::Seen;
 pub use statistics::{Stage, Statistics};
 #[cfg(feature = "cli")]
 pub(crate) use tokenize::id_of;
-pub use worker::{Explanation, Worker};
+pub use worker::Worker;
 
 use crate::claim::Model;
 use crate::error::Error;

@@ -8,18 +8,18 @@ use super::flow::Turn;
 use super::statistics::{Clock, Stage, Statistics};
 use crate::claim::{self, Cast, Claim};
 use crate::clause::{Clauses, Cues};
-use crate::entity::{self, Finder, Lost, Mention, Resolver, Trace};
+use crate::entity::{self, Finder, Mention, Resolver, Trace};
 use crate::event::{self, Event, Filled, Teller};
 use crate::gazetteer::{Hit, Matcher, Search};
-use crate::lexicon::{Lexicon, Modality, Polarity, Sense, Terms};
+use crate::lexicon::{Lexicon, Modality, Polarity, Terms};
 use crate::quantity::{self, Quantity, Time, Today};
 use crate::record::{self, Extraction, Stages, Writer};
 use crate::segment::{Atoms, Path};
 use crate::source::{Document, InputError};
 #[cfg(feature = "internals")]
 use crate::span::SourceSpan;
-use crate::span::{OffsetUnit, Offsets, Span};
-use crate::text::{Normal, Normalizer};
+use crate::span::{OffsetUnit, Offsets};
+use crate::text::Normalizer;
 use crate::token::{self, Lexeme, Sentence, Tokens};
 
 /// Extracts documents one after the other. Make one for each thread with [`Pipeline::worker`].
@@ -52,16 +52,9 @@ pub(super) struct Scratch<'p> {
     quantities: Vec<Quantity<'p>>,
     pub(super) cast: Cast,
     pub(super) claims: Vec<Claim<'p>>,
-    events: Vec<Event<'p>>,
+    pub(super) events: Vec<Event<'p>>,
     teller: Teller,
-    trace: Trace,
-}
-
-/// What was found in a text by which lines of the lexicon, and what was not taken: for people.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    /// One finding a line.
-    pub lines: Vec<String>,
+    pub(super) trace: Trace,
 }
 
 impl<'p> Worker<'p> {
@@ -170,7 +163,7 @@ impl<'p> Worker<'p> {
             terms: &s.terms,
             plain: &s.plain_hits,
         };
-        s.resolver.read(&source, &s.hits, |_| false, &mut s.trace, &mut s.mentions);
+        s.resolver.read(&source, &s.hits, None, &mut s.trace, &mut s.mentions);
         s.finder.read(&source, &s.sentences, &pipeline.weights, &mut s.trace, &mut s.mentions);
         clock.book(Stage::Entity);
         s.quantities(pipeline, text, document.date.as_deref());
@@ -219,9 +212,9 @@ impl<'p> Worker<'p> {
             terms: &s.terms,
             plain: &s.plain_hits,
         };
-        s.resolver.read(&source, &s.hits, |_| false, &mut s.trace, &mut s.mentions);
+        s.resolver.read(&source, &s.hits, None, &mut s.trace, &mut s.mentions);
         let known = s.mentions.iter().map(|m| (normal.source(m.span), m.clone())).collect();
-        s.resolver.read(&source, &s.hits, hidden, &mut s.trace, &mut s.mentions);
+        s.resolver.read(&source, &s.hits, Some(&hidden), &mut s.trace, &mut s.mentions);
         let samples = entity::samples(&source, &s.sentences, &s.mentions);
         (known, samples.into_iter().map(|(span, features)| (normal.source(span), features)).collect())
     }
@@ -281,16 +274,6 @@ impl<'p> Worker<'p> {
             out.extend_from_slice(line.to_string().as_bytes());
             out.push(b'\n');
         }
-    }
-
-    /// What was found in `text`, by which lexicon lines, and what lost and why.
-    pub fn explain(&mut self, text: &str) -> Explanation {
-        self.scratch.trace = Trace(Some(Vec::new()));
-        let document = Document::from_text("-", text);
-        self.run(&document);
-        let lost = self.scratch.trace.0.take().unwrap_or_default();
-        let normal = self.normalizer.read(text);
-        Explanation { lines: self.scratch.explain(self.pipeline, text, &normal, &lost) }
     }
 }
 
@@ -370,136 +353,6 @@ impl<'p> Scratch<'p> {
         };
         let sentences = self.sentences.iter().map(|s| &s.tokens);
         self.teller.read(&source, &pipeline.event_model, sentences, &mut self.trace, &mut self.events);
-    }
-
-    fn explain(
-        &self,
-        pipeline: &'p Pipeline,
-        source: &str,
-        normal: &Normal<'_>,
-        lost: &[Lost],
-    ) -> Vec<String> {
-        let lexicon = &pipeline.lexicon;
-        let text = normal.as_str();
-        let at = |tokens: &Range<usize>| self.tokens.span(tokens.start, tokens.end);
-        let mut lines: Vec<(Span, String)> = Vec::new();
-        for mention in &self.mentions {
-            let (kind, entity, via) = (mention.kind.name(), &mention.entity, &mention.via);
-            let tier = mention.tier.map_or(String::new(), |t| format!(", fits by {}", t.name()));
-            let by = mention.surface.map(|s| lexicon.surface(s)).map_or(String::new(), |surface| {
-                format!(" ({}, \"{}\"{tier})", lexicon.show(surface.place), surface.text)
-            });
-            lines.push((mention.span, format!("{kind}  {entity} by {via}{by}")));
-        }
-        for time in &self.times {
-            let days = time.days.map_or("unknown".to_owned(), |(from, to)| format!("{from} to {to}"));
-            lines.push((at(&time.tokens), format!("time  {} {days}", time.grain.name())));
-        }
-        for claim in &self.claims {
-            lines.push((at(&claim.quantity.tokens), explain_claim(claim, &self.mentions)));
-        }
-        for event in &self.events {
-            lines.push((at(&event.trigger), self.explain_event(pipeline, text, event)));
-        }
-        for lost in lost {
-            lines.push((lost.span, format!("lost  {}: {}", lost.what, lost.why)));
-        }
-        for hit in self.terms.all() {
-            let senses: Vec<String> =
-                lexicon.senses[hit.pattern as usize].iter().filter_map(|s| describe(lexicon, *s)).collect();
-            if !senses.is_empty() {
-                lines.push((
-                    at(&(hit.first as usize..hit.last as usize)),
-                    format!("word  {}", senses.join(", ")),
-                ));
-            }
-        }
-        lines.sort();
-        let offsets = Offsets::new(source, OffsetUnit::Char);
-        lines
-            .into_iter()
-            .map(|(span, line)| {
-                let span = normal.source(span);
-                let (start, end) = (offsets.at(span.start), offsets.at(span.end));
-                format!("{start}..{end} \"{}\"  {line}", span.of(source))
-            })
-            .collect()
-    }
-
-    fn explain_event(&self, pipeline: &'p Pipeline, text: &str, event: &Event<'p>) -> String {
-        let lexicon = &pipeline.lexicon;
-        let words = |tokens: Range<usize>| self.tokens.span(tokens.start, tokens.end).of(text);
-        let roles: Vec<String> = event
-            .roles
-            .iter()
-            .map(|(role, stand)| {
-                let tokens = match &stand.filled {
-                    Filled::Mention(i) => self.mentions[*i].tokens.clone(),
-                    Filled::Claim(i) => self.claims[*i].quantity.tokens.clone(),
-                    Filled::Time(i) => self.times[*i].tokens.clone(),
-                    Filled::Phrase(tokens) => tokens.clone(),
-                };
-                let by = match &stand.filled {
-                    Filled::Mention(_) if stand.place.is_empty() => " (in focus)".to_owned(),
-                    Filled::Mention(_) if stand.place != tokens => {
-                        format!(" (as \"{}\")", words(stand.place.clone()))
-                    }
-                    _ => String::new(),
-                };
-                format!("{} \"{}\"{by}", event.rule.roles[*role].name, words(tokens))
-            })
-            .collect();
-        let cues: Vec<String> = event
-            .stance
-            .cues
-            .iter()
-            .map(|(cue, tokens)| {
-                format!(
-                    ", by \"{}\" (modality.toml#{})",
-                    words(tokens.clone()),
-                    lexicon.cues[*cue as usize].id
-                )
-            })
-            .collect();
-        format!(
-            "event  {} by {} ({}): {}; {}, {}{}",
-            event.rule.event,
-            event.trigger_rule.via,
-            lexicon.show(event.trigger_rule.place),
-            roles.join(", "),
-            event.stance.polarity.name(),
-            event.stance.modality.name(),
-            cues.concat()
-        )
-    }
-}
-
-fn explain_claim(claim: &Claim<'_>, mentions: &[Mention<'_>]) -> String {
-    let quantity = &claim.quantity;
-    let value = match quantity.value {
-        quantity::Value::Exact(value) => value.normalize().to_string(),
-        quantity::Value::Between(low, high) => format!("{} to {}", low.normalize(), high.normalize()),
-    };
-    let unit = quantity.unit.as_deref().unwrap_or("nothing named");
-    let subject = claim.subject.map_or("nobody named", |i| &mentions[i].name);
-    let attribute = claim.attribute.map_or(String::new(), |a| format!(", {a}"));
-    format!(
-        "claim  {} {} {value} {unit}, about {subject}{attribute}, by {}",
-        quantity.kind.name(),
-        quantity.comparator.name(),
-        quantity.via
-    )
-}
-
-/// What a word of the lexicon can do, for those that `explain` lists.
-fn describe(lexicon: &Lexicon, sense: Sense) -> Option<String> {
-    match sense {
-        Sense::Cue(cue) => Some(format!("cue of modality.toml#{}", lexicon.cues[cue as usize].id)),
-        Sense::Comparator(i) | Sense::ComparatorAfter(i) => {
-            Some(format!("comparator {}", lexicon.comparators[i as usize].sign.name()))
-        }
-        Sense::Attribute(i) => Some(format!("cue of attributes.toml#{}", lexicon.attributes[i as usize].id)),
-        _ => None,
     }
 }
 

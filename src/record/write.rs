@@ -32,13 +32,23 @@ impl Writer {
         out: &mut Vec<u8>,
     ) -> usize {
         let page = Page::new(document, extraction, self.unit);
-        let records = Record::all(extraction, &self.selection);
+        self.write_page(&page, &Record::all(extraction, &self.selection), lexicon, out)
+    }
+
+    /// [`Writer::write`] of a page with its `records`.
+    pub(crate) fn write_page(
+        &self,
+        page: &Page<'_>,
+        records: &[Record<'_, '_>],
+        lexicon: &str,
+        out: &mut Vec<u8>,
+    ) -> usize {
         let mut object = Object::open(out);
         page.document(lexicon, &mut object);
         let mark = object.end();
         page.document_end(self.with_text, &mut object);
         if self.nest {
-            page.nested(&records, &mut object);
+            page.nested(records, &mut object);
         }
         object.close_line();
         for record in records.iter().filter(|_| !self.nest) {
