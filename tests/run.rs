@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
@@ -98,12 +98,23 @@ fn wait_for(child: &mut Child, done: impl Fn() -> bool) {
 
 #[test]
 fn a_killed_run_resumes_to_the_same_files() {
+    resumes_to_the_same_files(&[]);
+}
+
+#[test]
+fn a_killed_run_resumes_to_the_same_archives_and_errors() {
+    resumes_to_the_same_files(&["--compress", "zstd", "--errors", "errors.jsonl"]);
+}
+
+fn resumes_to_the_same_files(options: &[&str]) {
     let bench = Bench::new();
     let began = Instant::now();
-    let whole = bench.run("whole", &[]).output().unwrap();
+    let whole = bench.run("whole", options).output().unwrap();
     let took = began.elapsed();
     assert_eq!(whole.status.code(), Some(3), "{whole:?}");
     let want = files(&bench.path("whole"));
+    let errors = fs::read(bench.path("errors.jsonl")).unwrap_or_default();
+    assert_eq!(errors.is_empty(), options.is_empty());
     assert!(want.len() > 10, "{:?}", want.keys());
 
     let mut random = 0x9E37_79B9_7F4A_7C15_u64;
@@ -114,7 +125,8 @@ fn a_killed_run_resumes_to_the_same_files() {
         random ^= random >> 7;
         random ^= random << 17;
         let jobs = ["1", "2", "3"][moments.len() % 3];
-        let mut child = bench.run("killed", &["--resume", "--jobs", jobs]).spawn().unwrap();
+        let mut child =
+            bench.run("killed", &[options, &["--resume", "--jobs", jobs]].concat()).spawn().unwrap();
         let delay = took.mul_f64((random % 1000) as f64 / 1400.0);
         if moments.len() < KILLS {
             thread::sleep(delay);
@@ -126,6 +138,8 @@ fn a_killed_run_resumes_to_the_same_files() {
         } else {
             assert_eq!(status.code(), Some(3), "after kills at {moments:?}");
             assert_same(&bench.path("killed"), &want, &format!("after kills at {moments:?}"));
+            let left = fs::read(bench.path("errors.jsonl")).unwrap_or_default();
+            assert!(left == errors, "other errors after kills at {moments:?}");
             finished += 1;
             if moments.len() < KILLS {
                 fs::remove_dir_all(bench.path("killed")).unwrap();
@@ -154,6 +168,90 @@ fn the_parts_are_the_records_of_extract() {
     assert_eq!(told["documents"], 8 * corpus + 1);
     assert_eq!(told["errors"], 3);
     assert_eq!(told["parts"], one.keys().filter(|name| name.starts_with("part-")).count());
+}
+
+#[test]
+fn compressed_parts_are_the_parts() {
+    let bench = Bench::new();
+    bench.run("bare", &[]).output().unwrap();
+    bench.run("packed", &["--compress", "gzip", "--errors", "errors.jsonl"]).output().unwrap();
+    let unpacked = |bytes: &[u8]| {
+        let mut text = Vec::new();
+        flate2::read::GzDecoder::new(bytes).read_to_end(&mut text).unwrap();
+        text
+    };
+    let parts = |folder: &str, end: &str| {
+        let files = files(&bench.path(folder));
+        let parts = files.into_iter().filter(|(name, _)| name.starts_with("part-"));
+        parts
+            .map(|(name, bytes)| (name.strip_suffix(end).unwrap().to_owned(), bytes))
+            .collect::<BTreeMap<_, _>>()
+    };
+    let (mut bare, packed) = (parts("bare", ".jsonl"), parts("packed", ".jsonl.gz"));
+    let mut errors = Vec::new();
+    for bytes in bare.values_mut() {
+        let (told, records): (Vec<_>, Vec<_>) = bytes
+            .split_inclusive(|byte| *byte == b'\n')
+            .partition(|line| line.starts_with(b"{\"type\":\"error\""));
+        errors.extend(told.concat());
+        *bytes = records.concat();
+    }
+    assert_eq!(fs::read(bench.path("errors.jsonl")).unwrap(), errors);
+    let packed: BTreeMap<_, _> = packed.iter().map(|(name, bytes)| (name.clone(), unpacked(bytes))).collect();
+    assert!(packed == bare, "the parts hold other records");
+    // What a store loads from the folder is the same.
+    let loaded = |folder: &str| {
+        let summary = format!("{folder}.json");
+        let mut load = bench.program();
+        load.args(["load", "--to", &format!("sqlite:{folder}.db"), "--summary", &summary, folder]);
+        load.output().unwrap();
+        let summary: Value = serde_json::from_slice(&fs::read(bench.path(&summary)).unwrap()).unwrap();
+        summary["written"].clone()
+    };
+    assert_eq!(loaded("packed"), loaded("bare"));
+}
+
+/// A small disk, as long as this lives.
+struct Disk(PathBuf);
+
+impl Disk {
+    /// None where nobody may mount one.
+    fn mount(at: PathBuf, size: &str) -> Option<Self> {
+        fs::create_dir(&at).unwrap();
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(&at);
+        mount.output().is_ok_and(|output| output.status.success()).then_some(Self(at))
+    }
+
+    fn grow(&self, size: &str) {
+        let mut mount = Command::new("mount");
+        let mounted = mount.args(["-o", &format!("remount,size={size}")]).arg(&self.0).status();
+        assert!(mounted.unwrap().success());
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_run_goes_on_when_a_full_disk_has_room_again() {
+    let bench = Bench::new();
+    let Some(disk) = Disk::mount(bench.path("disk"), "1m") else {
+        eprintln!("skipped: only root can mount a small disk");
+        return;
+    };
+    bench.run("whole", &[]).output().unwrap();
+    let told = failure(&bench.run("disk/out", &[]).output().unwrap());
+    assert!(told.contains("No space left on device"), "{told}");
+    let left: Vec<String> = files(&bench.path("disk/out")).into_keys().collect();
+    assert!(!left.iter().any(|name| name.ends_with(".tmp") || name == "summary.json"), "{left:?}");
+    assert!(left.iter().any(|name| name.starts_with("part-")), "{left:?}");
+    disk.grow("64m");
+    assert_eq!(bench.run("disk/out", &["--resume"]).output().unwrap().status.code(), Some(3));
+    assert_same(&bench.path("disk/out"), &files(&bench.path("whole")), "after the disk was full");
 }
 
 #[test]

@@ -14,6 +14,8 @@ pub enum Layout {
     Nested,
     /// A record of any type, as JSON in `json`, with its `source`, `doc`, `type` and `id`.
     Json,
+    /// A document by itself.
+    Document,
     /// A mention.
     Mention,
     /// A claim.
@@ -28,7 +30,7 @@ pub enum Layout {
 
 /// A name that is no layout.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is no layout; use nested, json, mention, claim, time, event or error")]
+#[error("`{0}` is no layout; use nested, json, document, mention, claim, time, event or error")]
 pub struct UnknownLayout(String);
 
 impl Layout {
@@ -37,8 +39,16 @@ impl Layout {
     /// # Errors
     /// When there is none.
     pub fn from_name(name: &str) -> Result<Self, UnknownLayout> {
-        let all =
-            [Self::Nested, Self::Json, Self::Mention, Self::Claim, Self::Time, Self::Event, Self::Error];
+        let all = [
+            Self::Nested,
+            Self::Json,
+            Self::Document,
+            Self::Mention,
+            Self::Claim,
+            Self::Time,
+            Self::Event,
+            Self::Error,
+        ];
         all.into_iter().find(|layout| layout.name() == name).ok_or_else(|| UnknownLayout(name.to_owned()))
     }
 
@@ -47,6 +57,7 @@ impl Layout {
         match self {
             Self::Nested => "nested",
             Self::Json => "json",
+            Self::Document => "document",
             Self::Mention => "mention",
             Self::Claim => "claim",
             Self::Time => "time",
@@ -64,6 +75,7 @@ impl Layout {
         match self {
             Self::Nested => form::NESTED,
             Self::Json => form::LINE,
+            Self::Document => &form::DOCUMENT,
             Self::Mention => form::MENTION,
             Self::Claim => form::CLAIM,
             Self::Time => form::TIME,

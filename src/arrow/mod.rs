@@ -6,6 +6,8 @@
 
 mod column;
 mod form;
+#[cfg(feature = "cli")]
+mod json;
 mod layout;
 mod rows;
 mod table;

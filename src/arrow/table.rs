@@ -42,6 +42,15 @@ impl Table {
         }
     }
 
+    /// Adds a record that was written as JSON, of the type of the rows.
+    ///
+    /// # Errors
+    /// When it is no such record.
+    #[cfg(feature = "cli")]
+    pub(crate) fn append_json(&mut self, json: &str) -> serde_json::Result<()> {
+        super::json::append(&mut self.objects, self.layout.keys(), json)
+    }
+
     /// The rows as a batch.
     ///
     /// # Errors
@@ -96,6 +105,10 @@ impl Table {
                     .filter(|_| !writer.nest)
                     .for_each(|r| line(r.type_name(), &r.id().to_string()));
             }
+            Layout::Document => objects.append(|object| {
+                page.document(lexicon, object);
+                page.document_end(writer.with_text, object);
+            }),
             layout => {
                 for record in records.iter().filter(|record| record.type_name() == layout.name()) {
                     objects.append(|object| page.record(record, object));

@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 pub(super) use base::{Ask, BaseOption, Kb, KbCommand, Load, QuestionName};
 
 use super::options::{InputOptions, large_size};
+use super::out::{Compression, Destination};
 use crate::lexicon::Kind;
 use crate::record::{Selection, UnknownSelector, Writer};
 use crate::span::OffsetUnit;
@@ -84,6 +85,14 @@ pub(super) struct Extract {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) input: InputOptions,
+    /// Write into files instead of standard output: FILE, compressed where it ends in .gz, .bz2, .xz or .zst, or a new folder
+    /// with a table for each type of record: csv:DIR, parquet:DIR. Files appear when all of them is written
+    #[arg(long, value_name = "DESTINATION")]
+    pub(super) to: Option<Destination>,
+    /// End files with the document that fills up this much of records, before they are compressed, in bytes, or with K,
+    /// M, G, T; names get a number, records-000000.jsonl
+    #[arg(long, value_name = "SIZE", value_parser = large_size, requires = "to")]
+    pub(super) rotate: Option<u64>,
     /// Send `error` records to this file instead of among the records
     #[arg(long, value_name = "FILE")]
     pub(super) errors: Option<PathBuf>,
@@ -105,6 +114,12 @@ pub(super) struct Batch {
     /// A part ends with the record that fills up this much of the unpacked inputs, in bytes, or with K, M, G, T
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = large_size)]
     pub(super) part_size: u64,
+    /// Compress the parts
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(super) compress: Option<Compression>,
+    /// Send `error` records to this file instead of among the records; what it held is replaced
+    #[arg(long, value_name = "FILE")]
+    pub(super) errors: Option<PathBuf>,
     #[command(flatten)]
     pub(super) input: InputOptions,
     #[command(flatten)]

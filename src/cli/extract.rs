@@ -9,6 +9,8 @@ use anyhow::Context;
 use serde_json::{Map, Value, json};
 
 use super::args::{Extract, Work};
+use super::out::Files;
+use super::signal::Signals;
 use super::{DONE, WITH_ERRORS, input, lexicon};
 use crate::pipeline::{Pipeline, Run, Stage, Statistics};
 use crate::sink::JsonLines;
@@ -22,8 +24,23 @@ pub(super) fn run(args: &Extract) -> anyhow::Result<u8> {
     let run = Run { jobs: work.jobs(), writer, max_errors: work.max_errors(), part: None };
     let pipeline = Pipeline::builder().lexicon(lexicon).build()?;
     let errors = args.errors.as_deref().map(create).transpose()?;
-    let mut sink = JsonLines::new(BufWriter::new(io::stdout().lock()), errors);
-    let statistics = pipeline.run(&run, input::open(&args.files, &options), &mut sink)?;
+    let inputs = input::open(&args.files, &options);
+    let statistics = if let Some(destination) = &args.to {
+        let signals = Signals::watch().context("cannot watch for SIGINT and SIGTERM")?;
+        let mut files = Files::open(destination.clone(), work.nest, args.rotate, errors, signals.clone())?;
+        let ran = pipeline.run(&run, inputs, &mut files);
+        if let Some(status) = signals.status() {
+            // Nothing is lost when nobody reads it.
+            let _ = writeln!(io::stderr(), "trich: ended by a signal; what was not finished is not kept");
+            return Ok(status);
+        }
+        let statistics = ran?;
+        files.finish()?;
+        statistics
+    } else {
+        let mut sink = JsonLines::new(BufWriter::new(io::stdout().lock()), errors);
+        pipeline.run(&run, inputs, &mut sink)?
+    };
     let took = began.elapsed();
     summarise(work, &statistics, took)?;
     Ok(if statistics.errors > 0 { WITH_ERRORS } else { DONE })

@@ -16,6 +16,7 @@ mod lexicon;
 mod load;
 mod new_file;
 mod options;
+mod out;
 mod pack;
 mod progress;
 mod signal;

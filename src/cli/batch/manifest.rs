@@ -72,6 +72,8 @@ impl Manifest {
                 "offsets": name(&work.offsets),
                 "with_text": work.with_text,
                 "nest": work.nest,
+                "compress": args.compress.as_ref().map(name),
+                "errors": args.errors,
             }),
             inputs: files.iter().map(|path| Input::of(path)).collect(),
         }

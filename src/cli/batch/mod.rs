@@ -1,5 +1,6 @@
 //! `trich run`: files in, a folder of parts out, which a later run can go on with.
 
+mod errors;
 mod manifest;
 mod parts;
 
@@ -38,7 +39,7 @@ pub(super) fn run(args: &Batch) -> anyhow::Result<u8> {
     let manifest = Manifest::of(args, &files, pipeline.lexicon().digest());
 
     let signals = Signals::watch().context("cannot watch for SIGINT and SIGTERM")?;
-    let (mut parts, start) = Parts::open(&args.out, args.resume, &manifest)?;
+    let (mut parts, start) = Parts::open(args, &manifest)?;
     if args.resume && !work.quiet {
         let told = format!("{} parts with {} documents are there", parts.count(), parts.total().documents);
         // Nothing is lost when nobody reads it.

@@ -9,11 +9,15 @@ use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::super::args::Batch;
 use super::super::new_file::NewFile;
+use super::super::out::{Compression, Packed};
 use super::super::progress::Progress;
 use super::super::signal::Signals;
+use super::errors::ErrorFile;
 use super::manifest::Manifest;
 use crate::pipeline::{Output, Position, Sink, Start, Statistics};
+use crate::source::{Caps, Unpacked};
 
 const MANIFEST: &str = "manifest.json";
 const LOG: &str = "parts.jsonl";
@@ -21,6 +25,9 @@ const LOG: &str = "parts.jsonl";
 /// Writes the records of a run into a folder.
 pub(super) struct Parts {
     folder: PathBuf,
+    compression: Option<Compression>,
+    /// Where `error` records go, if not into the parts.
+    errors: Option<ErrorFile>,
     /// parts.jsonl, which no other process can lock until this ends.
     log: File,
     count: usize,
@@ -33,7 +40,7 @@ pub(super) struct Parts {
 
 /// The part that is being written.
 struct Part {
-    file: NewFile,
+    file: Packed,
     size: u64,
     hash: Xxh3,
     statistics: Statistics,
@@ -43,18 +50,22 @@ struct Part {
 #[derive(Serialize, Deserialize)]
 struct Note {
     part: String,
-    /// In bytes.
+    /// In bytes, before it is compressed.
     size: u64,
     xxh3: String,
     #[serde(flatten)]
     statistics: Statistics,
     /// Where the next part begins; null in the last.
     end: Option<Position>,
+    /// How long the file of `error` records is then, in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    error_bytes: Option<u64>,
 }
 
 impl Parts {
     /// The parts in `folder` of the run that `manifest` tells of, and where it goes on.
-    pub(super) fn open(folder: &Path, resume: bool, manifest: &Manifest) -> anyhow::Result<(Self, Start)> {
+    pub(super) fn open(args: &Batch, manifest: &Manifest) -> anyhow::Result<(Self, Start)> {
+        let (folder, resume) = (args.out.as_path(), args.resume);
         let named = || folder.display();
         fs::create_dir_all(folder)
             .with_context(|| format!("cannot make the folder {}; check its permissions", named()))?;
@@ -80,8 +91,17 @@ impl Parts {
             Some(earlier) => manifest.check(&earlier)?,
             None => NewFile::whole(&path, manifest.to_json()?.as_bytes())?,
         }
-        let (folder, total) = (folder.to_path_buf(), Statistics::default());
-        let mut parts = Self { folder, log, count: 0, total, is_whole: false, open: None, watch: None };
+        let mut parts = Self {
+            folder: folder.to_path_buf(),
+            compression: args.compress,
+            errors: args.errors.as_deref().map(ErrorFile::open).transpose()?,
+            log,
+            count: 0,
+            total: Statistics::default(),
+            is_whole: false,
+            open: None,
+            watch: None,
+        };
         let start = parts.read()?;
         Ok((parts, start))
     }
@@ -94,6 +114,7 @@ impl Parts {
         let end = memchr::memrchr(b'\n', &text).map_or(0, |at| at + 1);
         self.log.set_len(end as u64).with_context(|| format!("cannot write {}", path.display()))?;
         let mut start = Start::default();
+        let mut errors = 0;
         for line in text[..end].split_inclusive(|byte| *byte == b'\n') {
             let note: Note = serde_json::from_slice(line).with_context(|| {
                 format!("{}, line {}; begin again in another folder", path.display(), self.count + 1)
@@ -103,6 +124,10 @@ impl Parts {
             self.total.add(&note.statistics);
             self.is_whole = note.end.is_none();
             start.position = note.end.unwrap_or_default();
+            errors = note.error_bytes.unwrap_or(0);
+        }
+        if let Some(file) = &mut self.errors {
+            file.cut(errors)?;
         }
         start.errors = self.total.errors;
         Ok(start)
@@ -139,7 +164,7 @@ impl Parts {
         let part = match self.open.take() {
             Some(part) => part,
             None => Part {
-                file: NewFile::create(self.folder.join(name(self.count)))?,
+                file: Packed::new(NewFile::create(self.folder.join(self.name()))?, self.compression)?,
                 size: 0,
                 hash: Xxh3::new(),
                 statistics: Statistics::default(),
@@ -148,13 +173,29 @@ impl Parts {
         Ok(self.open.insert(part))
     }
 
+    /// Writes `records` into the part.
+    fn write(&mut self, records: &[u8]) -> io::Result<()> {
+        let part = self.part()?;
+        part.file.write_all(records)?;
+        part.size += records.len() as u64;
+        part.hash.update(records);
+        Ok(())
+    }
+
+    /// The name of the part that comes next, counted from 0.
+    fn name(&self) -> String {
+        let end = self.compression.map_or_else(String::new, |c| format!(".{}", c.extension()));
+        format!("part-{:06}.jsonl{end}", self.count)
+    }
+
     /// Brings the part to the disk, then notes it.
     fn end(&mut self, end: Option<Position>) -> io::Result<()> {
         let Some(Part { file, size, hash, statistics }) = self.open.take() else { return Ok(()) };
-        file.keep()?;
+        file.finish()?.keep()?;
+        let error_bytes = self.errors.as_mut().map(ErrorFile::sync).transpose()?;
         self.total.add(&statistics);
-        let (part, xxh3) = (name(self.count), digest(&hash));
-        let mut line = serde_json::to_vec(&Note { part, size, xxh3, statistics, end })?;
+        let (part, xxh3) = (self.name(), digest(&hash));
+        let mut line = serde_json::to_vec(&Note { part, size, xxh3, statistics, end, error_bytes })?;
         line.push(b'\n');
         self.log.write_all(&line)?;
         self.log.sync_data()?;
@@ -169,11 +210,16 @@ impl Sink for Parts {
             signals.check()?;
             progress.wrote(output.statistics());
         }
-        let part = self.part()?;
-        part.file.write(output.bytes())?;
-        part.size += output.bytes().len() as u64;
-        part.hash.update(output.bytes());
-        part.statistics.add(output.statistics());
+        self.part()?.statistics.add(output.statistics());
+        if self.errors.is_none() || !output.has_errors() {
+            return self.write(output.bytes());
+        }
+        for (records, is_error) in output.parts() {
+            match &mut self.errors {
+                Some(errors) if is_error => errors.write(records)?,
+                _ => self.write(records)?,
+            }
+        }
         Ok(())
     }
 
@@ -185,11 +231,6 @@ impl Sink for Parts {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// The name of a part, counted from 0.
-fn name(number: usize) -> String {
-    format!("part-{number:06}.jsonl")
 }
 
 fn digest(hash: &Xxh3) -> String {
@@ -218,7 +259,8 @@ struct Document {
 fn read_part(path: &Path, note: &Note, start: &mut Start) -> anyhow::Result<()> {
     const DOCUMENT: &[u8] = b"{\"type\":\"document\",";
     let mut read = || -> anyhow::Result<(u64, String)> {
-        let mut file = BufReader::with_capacity(1 << 18, File::open(path)?);
+        let file = Unpacked::new(File::open(path)?, Caps { ratio: u64::MAX, unpacked: u64::MAX });
+        let mut file = BufReader::with_capacity(1 << 18, file);
         let (mut line, mut size, mut hash) = (Vec::new(), 0, Xxh3::new());
         while file.read_until(b'\n', &mut line)? > 0 {
             size += line.len() as u64;
