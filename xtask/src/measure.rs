@@ -9,6 +9,7 @@ mod machine;
 mod matcher;
 mod names;
 mod pack;
+mod process;
 mod python;
 mod reading;
 mod resume;
@@ -16,12 +17,13 @@ mod sanitizer;
 mod segmentation;
 mod stage;
 mod stream;
+mod streams;
 mod text;
 mod weight;
 
 use std::fs;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::ValueEnum;
 
 use crate::suite;
@@ -52,10 +54,8 @@ enum Topic {
     Segmentation,
     Suite,
     Text,
-    Claims,
-    Entities,
-    Events,
     Streams,
+    Memory,
     #[value(name = "kb", alias = "load")]
     Kb,
     Python,
@@ -63,9 +63,6 @@ enum Topic {
 
 /// Measures a topic and writes its file.
 pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
-    if matches!(args.topic, Topic::Reading) {
-        return reading::measure(tree, &args.reading);
-    }
     let topic = args.topic.to_possible_value().context("each topic has a name")?.get_name().to_owned();
     let stamp = machine::Stamp::take(tree, &topic)?;
     let record = match args.topic {
@@ -81,8 +78,10 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
         Topic::MatcherEquality => toml::to_string(&equality::measure(tree)?)?,
         Topic::Python => toml::to_string(&python::measure(tree)?)?,
         Topic::Kb => toml::to_string(&kb::measure(tree)?)?,
+        Topic::Streams => toml::to_string(&streams::measure(tree)?)?,
+        Topic::Memory => toml::to_string(&streams::memory(tree)?)?,
         Topic::Matcher => return matcher::measure(tree),
-        _ => bail!("there is no measurement of `{topic}` yet: the issue that builds that part brings it"),
+        Topic::Reading => return reading::measure(tree, &args.reading),
     };
     let folder = tree.root.join("benches/record");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;

@@ -1,7 +1,6 @@
 //! `cargo xtask measure kb`: five million records into SQLite and PostgreSQL, a million at a time, beside what the stores' own tools need
 //! for the same rows; and the memory of merging them.
 
-mod process;
 mod records;
 mod server;
 
@@ -15,9 +14,9 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
 use super::house::round;
+use super::process::{processor, watch};
 use crate::run;
 use crate::tree::Tree;
-use process::{processor, watch};
 use records::Records;
 use server::Server;
 
