@@ -20,7 +20,7 @@ pub(crate) use self::subject::{candidates, features};
 use crate::clause::{Clauses, Cues};
 use crate::entity::Mention;
 use crate::lexicon::{
-    ChangeMode, ClaimKind, Comparator, Direction, Lexicon, MarkerJob, Modality, Sense, Terms,
+    Change, ChangeMode, ClaimKind, Comparator, Direction, Lexicon, MarkerJob, Modality, Sense, Terms,
 };
 use crate::quantity::{Quantity, Time, Value};
 use crate::token::Tokens;
@@ -32,6 +32,8 @@ const BASELINE: usize = 10;
 const COUNTED: usize = 4;
 /// The most words between two tellings of one amount.
 const TELLINGS: usize = 6;
+/// The most words between the verb of a change and the word before its end.
+const MOVE: usize = 12;
 
 /// A quantity that the text asserts.
 #[derive(Clone, Debug)]
@@ -90,7 +92,10 @@ pub(crate) fn read<'l>(
         let of = is_part.then(|| out.len().checked_sub(1)).flatten();
         let same_as = source.same_amount(&quantity, out);
         let whole = of.or(same_as).map(|i| &out[i]);
-        let change = source.change(&quantity).or_else(|| source.goes_on(told, &quantity));
+        let change = source
+            .change(&quantity)
+            .or_else(|| source.goes_on(told, &quantity))
+            .or_else(|| source.moved(&quantity, sentence));
         let attribute = attribute::find(source, &quantity, start.unwrap_or(sentence.start)..sentence.end)
             .or_else(|| whole.and_then(|w| w.attribute))
             .or_else(|| attribute::shared(source, told?, &quantity, change.is_some()));
@@ -125,19 +130,33 @@ pub(crate) fn read<'l>(
 impl<'l> Source<'_, 'l> {
     /// The words of change that end before the amount, at most one word away.
     fn change(&self, quantity: &Quantity<'l>) -> Option<(Direction, ChangeMode)> {
+        let start = quantity.tokens.start;
+        // The comparator may be part of the words of change: "tăng lên 20%".
+        let ends = [Some(quantity.number), Some(start), start.checked_sub(1)];
+        let change = ends.into_iter().flatten().find_map(|end| self.change_before(quantity, end));
+        change.map(|change| (change.direction, change.mode))
+    }
+
+    /// The words of change that end before token `end`, where they may change such an amount.
+    fn change_before(&self, quantity: &Quantity<'l>, end: usize) -> Option<&'l Change> {
         let pick = |sense| match sense {
             Sense::Change(i) => Some(&self.lexicon.changes[i as usize])
                 .filter(|rule| rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind)),
             _ => None,
         };
-        let start = quantity.tokens.start;
-        // The comparator may be part of the words of change: "tăng lên đến 20%".
-        let ends = [Some(start), start.checked_sub(1), Some(quantity.number)];
-        let change = ends
-            .into_iter()
-            .flatten()
-            .find_map(|end| self.terms.ending_like(self.lexicon, end, Sense::Change(0), pick));
-        change.map(|(change, _)| (change.direction, change.mode))
+        self.terms.ending_like(self.lexicon, end, Sense::Change(0), pick).map(|(change, _)| change)
+    }
+
+    /// The end of a change whose verb stands before it in the clause: "tăng giá gói cơ bản *lên* 7,99 USD".
+    fn moved(&self, quantity: &Quantity<'l>, sentence: &Range<usize>) -> Option<(Direction, ChangeMode)> {
+        let moves = self.terms.marker_before(self.lexicon, quantity.number, MarkerJob::Ends)?;
+        let nearest = sentence.start.max(moves.saturating_sub(MOVE))..moves;
+        let in_clause = |&end: &usize| {
+            let gap = self.clauses.gap(end, moves);
+            gap.edges + gap.commas == 0
+        };
+        let verb = nearest.rev().take_while(in_clause).find_map(|end| self.change_before(quantity, end));
+        verb.filter(|verb| verb.mode == ChangeMode::By).map(|verb| (verb.direction, ChangeMode::To))
     }
 
     /// The end of a change whose size stands before it: the second of "tăng 38% lên 25 tỷ".

@@ -51,6 +51,8 @@ pub(crate) enum MarkerJob {
     Per,
     /// After an amount: where a change begins, no starting price (lên).
     Moves,
+    /// Before an amount: the end of a change whose verb stands further off (xuống còn).
+    Ends,
     /// After "lần": it compares (so với).
     Than,
     /// Before the amounts of a list of names, one each (lần lượt).

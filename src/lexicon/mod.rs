@@ -32,6 +32,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub(crate) use entry::{Entry, Surface};
+pub(crate) use grammar::Change;
 pub(crate) use grammar::{AmountExample, Numeral, Place as NumeralPlace, Scale, Unit};
 pub use grammar::{ChangeMode, Direction, Grain};
 pub(crate) use marker::MarkerJob;
@@ -72,7 +73,7 @@ pub struct Lexicon {
     pub(crate) holidays: Vec<grammar::Holiday>,
     pub(crate) weekdays: Vec<grammar::Weekday>,
     pub(crate) amount_examples: Vec<AmountExample>,
-    pub(crate) changes: Vec<grammar::Change>,
+    pub(crate) changes: Vec<Change>,
     pub(crate) attributes: Vec<AttributeRule>,
     /// By unit, and by entry of a noun: the attributes that they mean by themselves.
     pub(crate) unit_attributes: BTreeMap<String, Vec<u16>>,
