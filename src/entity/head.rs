@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Mention;
 use super::resolve::Source;
-use crate::lexicon::{ContextJob, Sense};
+use crate::lexicon::{ContextJob, Kind, Sense};
 use crate::token::{Case, TokenKind};
 
 /// The token after the name whose head begins at `first`, where the lexicon has such a head and it goes on.
@@ -14,17 +14,34 @@ pub(super) fn end(
     first: usize,
     sentence: &Range<usize>,
 ) -> Option<usize> {
-    let (is_firm, head) = source.terms.find(source.lexicon, first, |sense| match sense {
-        Sense::Context(ContextJob::OrganizationHead) => Some(false),
-        Sense::Context(ContextJob::CompanyHead) => Some(true),
-        _ => None,
-    })?;
+    let (is_firm, head) = generic(source, first)?;
     let name = Name { source, mentions, sentence, is_firm };
     let mut end = head;
     while let Some(next) = name.part(end, end > head) {
         end = next;
     }
     (end > head).then_some(end)
+}
+
+/// The known mention of `kind` that with the head before it is `words`: *Tập đoàn* Vingroup.
+pub(super) fn known<'m, 'l>(
+    source: &Source<'_, '_>,
+    mentions: &'m [Mention<'l>],
+    words: &Range<usize>,
+    kind: Kind,
+) -> Option<&'m Mention<'l>> {
+    let (_, head) = generic(source, words.start)?;
+    let at = mentions.partition_point(|m| m.tokens.start < head);
+    mentions.get(at).filter(|m| m.tokens == (head..words.end) && m.kind == kind)
+}
+
+/// Whether the head that begins at `first` is that of a firm, and the token after it.
+fn generic(source: &Source<'_, '_>, first: usize) -> Option<(bool, usize)> {
+    source.terms.find(source.lexicon, first, |sense| match sense {
+        Sense::Context(ContextJob::OrganizationHead) => Some(false),
+        Sense::Context(ContextJob::CompanyHead) => Some(true),
+        _ => None,
+    })
 }
 
 /// What the parts of a name are read from.

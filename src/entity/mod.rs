@@ -7,6 +7,7 @@
 mod candidate;
 mod feature;
 mod head;
+mod homonym;
 mod memory;
 mod model;
 mod origin;

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::candidate::{self, Candidate};
-use super::{Mention, Trace, model};
+use super::{Mention, Trace, homonym, model};
 use crate::gazetteer::Hit;
 use crate::lexicon::{ContextJob, Entry, Kind, Lexicon, Reference, RowKind, Terms, Tier, slug};
 use crate::text::Normal;
@@ -57,7 +57,7 @@ impl Resolver {
     }
 
     fn candidates(&mut self, source: &Source<'_, '_>, hits: &[Hit], trace: &mut Trace) {
-        let Source { lexicon, normal, tokens, terms, .. } = *source;
+        let Source { lexicon, normal, tokens, .. } = *source;
         let text = normal.as_str();
         self.candidates.clear();
         let plain = source.plain.iter().filter_map(|h| Some((h, lexicon.plain_surfaces(h.pattern)?)));
@@ -65,12 +65,9 @@ impl Resolver {
         let plain = plain.flat_map(|(h, list)| list.iter().map(move |&s| (h, s, Some(Tier::Plain))));
         for (hit, surface, tier) in named.chain(plain) {
             let place = (hit.first as usize, hit.last as usize);
-            let is_ordinary =
-                terms.context(lexicon, place.0, ContextJob::NotAName).is_some_and(|end| end > place.1)
-                    || terms.context_before(lexicon, place.0, ContextJob::Language).is_some();
-            let read = match is_ordinary {
-                true => Err("it is part of an ordinary word"),
-                false => candidate::read(lexicon, text, tokens, place, surface, tier),
+            let read = match homonym::reason(source, place, surface) {
+                Some(why) => Err(why),
+                None => candidate::read(lexicon, text, tokens, place, surface, tier),
             };
             match read {
                 Ok(mut candidate) => {
@@ -117,11 +114,14 @@ impl Resolver {
         });
     }
 
-    /// Leftmost-longest; of two readings of the same words the one with a cue, then the plain name, then the first.
+    /// Leftmost-longest; of two readings of the same words the one with a cue, then the one that the text names elsewhere,
+    /// then the plain name, then the first.
     fn keep_longest(&mut self, lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, trace: &mut Trace) {
+        let named = &self.named;
         self.candidates.sort_by_key(|c| {
             let cue = !has_cue(lexicon, terms, c.first, kind(lexicon, c));
-            (c.first, Reverse(c.end), Reverse(c.last), cue, c.needs_context, c.surface)
+            let unnamed = named.binary_search(&entry_of(lexicon, c)).is_err();
+            (c.first, Reverse(c.end), Reverse(c.last), cue, unnamed, c.needs_context, c.surface)
         });
         let mut last: Option<Candidate> = None;
         self.candidates.retain(|c| match last {

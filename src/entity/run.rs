@@ -142,10 +142,13 @@ pub(super) fn spans(
     }
 }
 
-/// The token after the title at `at`, which is no part of a name: *CEO*, and *Ông* at the head of a sentence.
+/// The token after the title at `at` and its full stop, no part of a name: *CEO*, *BS.*, and *Ông* at the head of a sentence.
 fn after_title(source: &Source<'_, '_>, at: usize, sentence: &Range<usize>) -> Option<usize> {
     let is_apart = at == sentence.start || source.tokens[at].case == Case::Upper;
-    is_apart.then(|| source.terms.context(source.lexicon, at, ContextJob::Title)).flatten()
+    let end = is_apart.then(|| source.terms.context(source.lexicon, at, ContextJob::Title)).flatten()?;
+    let has_stop =
+        source.tokens.get(end).is_some_and(|t| t.joint == Joint::None) && source.tokens.key(end) == ".";
+    Some(if has_stop { end + 1 } else { end })
 }
 
 /// Whether the word at `at` is a syllable that has its capital from the sentence, and a word in small letters follows.

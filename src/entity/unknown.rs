@@ -10,7 +10,7 @@ use super::memory::{Memory, key_of};
 use super::origin::Origins;
 use super::resolve::Source;
 use super::run::{self, Span};
-use super::{Mention, Trace};
+use super::{Mention, Trace, head};
 use crate::lexicon::{ContextJob, Kind, Reference, Sense, slug};
 #[cfg(feature = "internals")]
 use crate::model::Features;
@@ -62,7 +62,8 @@ impl Finder {
         }
         self.score(source, sentences, weights, mentions);
         self.choose(source, weights, trace);
-        merge(mentions, self.chosen.iter().map(|c| mention(source, *c)).collect(), trace);
+        let new = self.chosen.iter().map(|c| linked(source, mentions, mention(source, *c))).collect();
+        merge(mentions, new, trace);
         self.memory.read(source, mentions);
         self.memory.shorten(source, &self.found, mentions);
     }
@@ -143,16 +144,18 @@ fn is_shouted(source: &Source<'_, '_>, sentence: &Range<usize>) -> bool {
 }
 
 /// Whether the lexicon says that the span is no name: an acronym, a unit after its number, a language, a title that has its
-/// capital from the sentence.
+/// capital from the sentence, the first half of a word: *Thành* phố, Đại học *Sân* khấu.
 fn is_no_name(source: &Source<'_, '_>, sentence: &Range<usize>, span: &Span) -> bool {
     let Source { lexicon, tokens, terms, .. } = *source;
     let (first, last) = (span.first as usize, span.last as usize);
     let is_unit = || terms.find(lexicon, first, |s| matches!(s, Sense::Unit(_)).then_some(())).is_some();
     let title = || terms.context(lexicon, first, ContextJob::Title).is_some_and(|end| end < last);
+    let cuts = || terms.context(lexicon, last - 1, ContextJob::Compound).is_some_and(|end| end > last);
     terms.context(lexicon, first, ContextJob::NotAName).is_some_and(|end| end >= last)
         || (first > 0 && tokens[first - 1].kind == TokenKind::Digits && is_unit())
         || (first == sentence.start && title())
         || terms.context_before(lexicon, first, ContextJob::Language).is_some()
+        || ((last - first == 1 || span.is_headed) && cuts())
 }
 
 /// How sure a name must be, by kind, and how much its other places count.
@@ -207,6 +210,20 @@ fn mention<'l>(source: &Source<'_, 'l>, chosen: Chosen) -> Mention<'l> {
         confidence: (chosen.probability * 100.0) as u8,
         via: via(chosen.kind).to_owned(),
         surface: None,
+    }
+}
+
+/// The mention with the entity of the known name that it is made of, where that has but a generic head before it.
+fn linked<'l>(source: &Source<'_, '_>, known: &[Mention<'l>], mention: Mention<'l>) -> Mention<'l> {
+    match head::known(source, known, &mention.tokens, mention.kind) {
+        Some(known) => Mention {
+            entity: known.entity.clone(),
+            name: known.name.clone(),
+            links: known.links.clone(),
+            reference: Reference::Alias,
+            ..mention
+        },
+        None => mention,
     }
 }
 

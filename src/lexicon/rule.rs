@@ -317,6 +317,8 @@ pub(crate) enum ContextJob {
     NotAName,
     /// Makes the name of a country after it that of its language: tiếng.
     Language,
+    /// An ordinary word whose first syllable is a name too: thành phố.
+    Compound,
 }
 
 impl Keyed for Example {
