@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::filter::{is_known, kind, knows};
 use super::pattern::is_at;
 use super::section::Stored;
-use super::table::{LONGER, MORE, Parts, Table, is_known, kind, longer, place as table_place, record_of};
+use super::table::{LONGER, MORE, Parts, Table, longer, place as table_place, record_of};
 use super::walk::Walk;
 use super::{Hit, Matcher, Patterns};
 use crate::pack::{Pack, PackError};
@@ -176,16 +177,14 @@ fn filter_each(table: Table<'_>, edges: &Edges, from: usize, to: usize, places: 
     let mut count = 0;
     for i in 0..first.len() {
         let (one, two) = (first[i], longer(first[i], second[i]));
-        let is_single = is_known(table.word(0, one), one, kind::ANY);
-        let is_double = is_known(table.word(1, two), two, kind::ANY);
         // Written in any case, and kept if it is one: no guess that could be wrong.
         places[count % ROOM] = (from + i) as u32;
-        count += usize::from(is_single | is_double);
+        count += usize::from(knows(table.filters[0], one) | knows(table.filters[1], two));
     }
     count
 }
 
-/// Writes the places among the tokens `from..to` where a name may begin; returns how many. [`deepen`] takes them on.
+/// Writes the places among the tokens `from..to` where a name may begin; returns how many.
 #[inline(always)]
 fn filter<W: Words>(
     table: &Table<'_>,
@@ -194,16 +193,17 @@ fn filter<W: Words>(
     to: usize,
     places: &mut [u32; ROOM],
 ) -> usize {
-    let first = edges.numbers()[from..to.next_multiple_of(8)].as_chunks().0.iter();
-    let second = edges.linked()[from + 1..].as_chunks().0.iter();
+    let [singles, twos, _] = table.filters;
+    let first = edges.numbers()[from..to.next_multiple_of(8)].as_chunks().0;
+    let second = edges.linked()[from + 1..].as_chunks().0;
     let mut count = 0;
-    for ((token, one), second) in (from as u32..).step_by(8).zip(first).zip(second) {
+    for (i, (one, second)) in first.iter().zip(second).enumerate() {
         let one = W::load(one);
         let two = longer_words(one, W::load(second));
-        let is_single = one.gather(table.filters[0]).has_bits(one);
-        let is_double = two.gather(table.filters[1]).has_bits(two);
+        let is_single = one.gather(singles).has_bits(one);
+        let is_double = two.gather(twos).has_bits(two);
         let Some(room) = places[count..].first_chunk_mut() else { break };
-        count += W::places(is_single | is_double, token, room);
+        count += W::places(is_single | is_double, (from + 8 * i) as u32, room);
     }
     // Behind the last token there may be more of its eight.
     while count > 0 && places[count - 1] as usize >= to {
@@ -269,8 +269,8 @@ fn probe_each(table: &Table<'_>, edges: &Edges, places: &[u32], out: &mut [Probe
         };
         let two = longer(one, second);
         let three = longer(two, third);
-        let word = table.word(1, two);
-        let goes_on = is_known(word, two, kind::BEGINNING) & is_known(table.word(2, three), three, kind::ANY);
+        let word = table.filters[1].get(two);
+        let goes_on = is_known(word, two, kind::BEGINNING) & knows(table.filters[2], three);
         let Some(room) = out.get_mut(count..count + 3) else { break };
         // Written in any case, and kept if it is one: no guess that could be wrong.
         let mut kept = 0;
@@ -279,7 +279,7 @@ fn probe_each(table: &Table<'_>, edges: &Edges, places: &[u32], out: &mut [Probe
         room[kept] = Probe { first, last: first + 2, number: two };
         kept += usize::from(is_known(word, two, kind::NAME));
         room[kept] = Probe { first, last: first + 1, number: one };
-        kept += usize::from(is_known(table.word(0, one), one, kind::ANY));
+        kept += usize::from(knows(table.filters[0], one));
         prefetch(table.lines, table_place(room[0].number, table.lines.len()));
         prefetch(table.lines, table_place(room[1].number, table.lines.len()));
         count += kept;

@@ -8,6 +8,7 @@
 //! [`Fast`] is the engine; [`Reference`] is slow and plainly right, and every test compares the two.
 
 mod fast;
+mod filter;
 mod pattern;
 #[cfg(any(test, feature = "internals"))]
 mod reference;

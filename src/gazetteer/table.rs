@@ -15,10 +15,10 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::simd::places_of;
-use crate::token::Edges;
-
 use super::Patterns;
+use super::filter::{self, kind};
+use crate::simd::{Buckets, places_of};
+use crate::token::Edges;
 
 /// One cache line: fingerprints, then values. A value of 0 is an empty place.
 pub(super) type Line = [u32; 16];
@@ -41,6 +41,8 @@ pub(super) fn named(value: u32, tokens: usize) -> usize {
 }
 /// Another record with the same number follows.
 const FOLLOWED: u32 = 1 << 31;
+/// How many of the eight places of a line are taken, on the average.
+const FILL: usize = 5;
 /// Bytes of a record before its key: pattern, length of the key.
 const HEAD: usize = 6;
 
@@ -48,7 +50,7 @@ const HEAD: usize = 6;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Table<'t> {
     /// For one token, for two, for three.
-    pub(super) filters: [&'t [u64]; 3],
+    pub(super) filters: [Buckets<'t>; 3],
     pub(super) lines: &'t [Line],
     pub(super) records: &'t [u8],
 }
@@ -77,41 +79,12 @@ pub(super) fn place(number: u64, count: usize) -> usize {
     (((number >> 32) * count as u64) >> 32) as usize
 }
 
-/// What a filter knows of a sequence, in its word for the number of that sequence: two bits, and one for each kind.
-pub(super) mod kind {
-    /// Only that the sequence is there.
-    pub(in super::super) const ANY: u32 = 0;
-    /// In the second filter, that it is a name.
-    pub(in super::super) const NAME: u32 = 1;
-    /// In the second filter, that a longer name begins so.
-    pub(in super::super) const BEGINNING: u32 = 2;
-
-    /// From which bit on the number of a sequence says where its bit for a kind is.
-    pub(in super::super) const fn place(kind: u32) -> u32 {
-        6 + 6 * kind
-    }
-}
-
-/// The bits that stand for `number` in its word of a filter, if it is of that kind.
-#[inline(always)]
-fn bits(number: u64, kind: u32) -> u64 {
-    let of_kind = if kind == kind::ANY { 0 } else { 1 << (number >> kind::place(kind) & 63) };
-    1 << (number & 63) | 1 << (number >> 6 & 63) | of_kind
-}
-
 #[inline(always)]
 fn fingerprint(number: u64) -> u32 {
     (number >> 8) as u32
 }
 
 impl<'t> Table<'t> {
-    /// The word of filter `which` for `number`.
-    #[inline(always)]
-    pub(super) fn word(&self, which: usize, number: u64) -> u64 {
-        let filter = self.filters[which];
-        filter.get(place(number, filter.len())).copied().unwrap_or(0)
-    }
-
     /// What the table says of the sequence `number`: 0 for nothing.
     #[inline(always)]
     pub(super) fn value(&self, number: u64) -> u32 {
@@ -131,7 +104,7 @@ impl<'t> Table<'t> {
     #[cold]
     fn value_after(&self, at: usize, number: u64) -> u32 {
         let mut at = at;
-        // A table of which every line is full does not exist: the builder leaves a quarter empty.
+        // A table of which every line is full does not exist: the builder leaves a third empty.
         for _ in 1..self.lines.len() {
             at = if at + 1 == self.lines.len() { 0 } else { at + 1 };
             let ([fingerprints, values], []) = self.lines[at].as_chunks::<8>() else { return 0 };
@@ -229,7 +202,7 @@ impl Parts {
         }
         let mut parts = Self::default();
         let Sequences { singles, twos, threes, .. } = &mut sequences;
-        parts.filters = [filter(singles), filter(twos), filter(threes)];
+        parts.filters = [filter::words(singles), filter::words(twos), filter::words(threes)];
         let values = parts.write_records(patterns, &mut sequences)?;
         parts.lines = lines(&values);
         Ok(parts)
@@ -331,29 +304,9 @@ impl Sequences {
     }
 }
 
-/// A filter that knows `sequences`: 24 bits for each where that fits in cache, fewer where there are many.
-fn filter(sequences: &mut Vec<(u64, u32)>) -> Vec<u64> {
-    sequences.sort_unstable();
-    sequences.dedup();
-    let each = if sequences.len() < 100_000 { 24 } else { 12 };
-    let mut words = vec![0; (sequences.len() * each).div_ceil(64).max(1)];
-    let count = words.len();
-    for &(number, kind) in sequences.iter() {
-        words[place(number, count)] |= bits(number, kind);
-    }
-    words
-}
-
-/// Whether `word` of a filter has the bits of `number`, as one of that kind.
-#[inline(always)]
-pub(super) fn is_known(word: u64, number: u64, kind: u32) -> bool {
-    let of_kind = if kind == kind::ANY { 1 } else { word >> (number >> kind::place(kind) & 63) };
-    word >> (number & 63) & word >> (number >> 6 & 63) & of_kind & 1 != 0
-}
-
-/// Lines that hold `values`, filled to three quarters.
+/// Lines that hold `values`, filled to little more than half: few are full, so that a search seldom goes on to the next.
 fn lines(values: &[(u64, u32)]) -> Vec<Line> {
-    let count = (values.len() + 1).div_ceil(6).max(1);
+    let count = values.len().div_ceil(FILL).max(1);
     let mut lines = vec![[0; 16]; count];
     for &(number, value) in values {
         let mut at = place(number, count);

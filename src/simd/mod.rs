@@ -7,6 +7,7 @@
 //! generic over them is compiled once for each [`Path`], behind a function with the right target features. A closure
 //! around an intrinsic may stay a call, through memory: there are none here.
 
+mod buckets;
 mod lanes;
 mod path;
 mod task;
@@ -14,6 +15,7 @@ mod words;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+pub(crate) use buckets::Buckets;
 #[cfg(any(test, not(target_arch = "x86_64")))]
 pub(crate) use lanes::Bytes;
 pub(crate) use lanes::Lanes;

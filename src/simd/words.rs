@@ -2,6 +2,8 @@
 
 use std::ops::{BitAnd, BitOr};
 
+use super::Buckets;
+
 /// Eight 32-bit numbers in registers, all of them less than 2^31: places in a text, lengths, and answers, which are all
 /// ones or 0.
 pub(crate) trait Ints: Copy + BitOr<Output = Self> + BitAnd<Output = Self> {
@@ -59,8 +61,8 @@ pub(crate) trait Words: Copy {
     /// Writes the places of the bits of `mask`, each plus `base`, to the beginning of `out`, in order, and behind them
     /// anything. Returns how many.
     fn places(mask: Self::Mask, base: u32, out: &mut [u32; 8]) -> usize;
-    /// The words of `words` at that part of its length which the high halves are of 2^32; 0 if there are none.
-    fn gather(self, words: &[u64]) -> Self;
+    /// The words of `buckets` for each number.
+    fn gather(self, buckets: Buckets<'_>) -> Self;
     /// The words of `words` at each of `places`; 0 if one of them is not there.
     fn gather_at(places: Self::Ints, words: &[u64]) -> Self;
     /// The bytes of `bytes` that begin at each of `places`, so many of them as `lengths` says, and never more than eight;
@@ -151,9 +153,8 @@ impl Words for Array {
         count
     }
     #[inline(always)]
-    fn gather(self, words: &[u64]) -> Self {
-        let at = |n: u64| ((u128::from(n >> 32) * words.len() as u128) >> 32) as usize;
-        Self(self.0.map(|n| words.get(at(n)).copied().unwrap_or(0)))
+    fn gather(self, buckets: Buckets<'_>) -> Self {
+        Self(self.0.map(|n| buckets.get(n)))
     }
     #[inline(always)]
     fn gather_at(places: Octet, words: &[u64]) -> Self {
@@ -269,6 +270,7 @@ mod tests {
         let words: Vec<u64> = (0..100).map(|_| next()).collect();
         let bytes: Vec<u8> = (0..100).map(|_| next() as u8).collect();
         for round in 0..5000 {
+            let buckets = Buckets::new(&words[..round as usize % 101]);
             let a: [u64; 8] = std::array::from_fn(|_| next() >> (round % 64));
             let b: [u64; 8] =
                 std::array::from_fn(
@@ -294,9 +296,9 @@ mod tests {
             assert_eq!(all::<W>(x.are_words() & u | v), all::<Array>(p.are_words() & m | n));
             assert_eq!(W::bits(x.has_bit(y) & x.has_bits(y)), p.has_bit(q) & p.has_bits(q));
             assert_eq!(list(W::gather_at(u, &words)), list(Array::gather_at(m, &words)));
-            assert_eq!(list(z.gather(&words)), list(r.gather(&words)));
+            assert_eq!(list(z.gather(buckets)), list(r.gather(buckets)));
             assert_eq!(list(W::gather_bytes(u, v, &bytes)), list(Array::gather_bytes(m, n, &bytes)));
-            assert_eq!(list(x.gather(&words)), list(p.gather(&words)));
+            assert_eq!(list(x.gather(buckets)), list(p.gather(buckets)));
         }
     }
 

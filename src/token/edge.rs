@@ -275,12 +275,13 @@ impl Edges {
         let folded = scan.folded.as_slice();
         let none = W::Ints::splat(0);
         let (mut words_before, mut slow_count) = (none, 0);
-        let ends = scan.ends[..count + BEYOND].as_chunks().0.iter().zip(scan.ends[1..].as_chunks().0);
-        let places = scan.starts[..count.next_multiple_of(8)].as_chunks().0.iter().zip(ends);
-        let room = numbers.as_chunks_mut().0.iter_mut().zip(linked.as_chunks_mut().0);
-        for ((token, (starts, (before, ends))), (numbers, linked)) in
-            (0_u32..).step_by(8).zip(places).zip(room)
-        {
+        let blocks = count.div_ceil(8);
+        let starts = &scan.starts.as_chunks().0[..blocks];
+        let (before, ends) = (&scan.ends.as_chunks().0[..blocks], &scan.ends[1..].as_chunks().0[..blocks]);
+        let (numbers, linked) =
+            (&mut numbers.as_chunks_mut().0[..blocks], &mut linked.as_chunks_mut().0[..blocks]);
+        for i in 0..blocks {
+            let (starts, before, ends) = (&starts[i], &before[i], &ends[i]);
             let start = W::Ints::load(starts);
             let (length, gap) = (W::Ints::load(ends).sub(start), start.sub(W::Ints::load(before)));
             let word = W::gather_bytes(start, length, folded);
@@ -292,10 +293,10 @@ impl Edges {
             let (touching, apart) = (W::Ints::splat(TOUCHING), W::Ints::splat(APART));
             let touch = gap.eq(0);
             let weight = (touching & touch | apart.without(touch)).without(both);
-            number.store(numbers);
-            number.add(W::widen(weight)).store(linked);
+            number.store(&mut numbers[i]);
+            number.add(W::widen(weight)).store(&mut linked[i]);
             let Some(room) = slow[slow_count..].first_chunk_mut() else { break };
-            slow_count += (length.gt(8) | gap.gt(1)).places(token, room);
+            slow_count += (length.gt(8) | gap.gt(1)).places(8 * i as u32, room);
         }
         slow_count
     }
@@ -332,7 +333,7 @@ impl Edges {
                 self.relink(text, token + 1, false);
             }
         }
-        for &token in self.scan.broken.iter().chain(&[0]) {
+        for &token in self.scan.broken[..self.scan.breaks].iter().chain(&[0]) {
             let token = token as usize;
             if token < count {
                 self.linked[token] = self.numbers[token].wrapping_add(Link::Broken.weight());

@@ -20,8 +20,10 @@ pub(super) struct Scan {
     pub(super) starts: Vec<u32>,
     /// 0, then one past the last byte of each token, then [`BEYOND`] times the end of the text, then anything.
     pub(super) ends: Vec<u32>,
-    /// Tokens behind the end of a line, in order, some more than once; one may be past the last.
+    /// Tokens behind the end of a line, in order, some more than once, then anything; one may be past the last.
     pub(super) broken: Vec<u32>,
+    /// How many of these there are.
+    pub(super) breaks: usize,
     /// Tokens with letters that may not fold in place.
     pub(super) odd: Vec<u32>,
     /// Marks that are not ASCII, in order; all other tokens tell by their first byte what they are.
@@ -75,7 +77,7 @@ impl Scan {
         self.odd.clear();
         self.marks.clear();
         self.settle.clear();
-        self.broken.clear();
+        self.breaks = 0;
         let size = text.len().next_multiple_of(64) + 64 + PADDING;
         // What stood there is overwritten; only what is new has to be filled.
         if self.folded.len() < size {
@@ -171,17 +173,16 @@ fn block<L: Lanes>(
     target: &mut [u8; 64],
 ) {
     let look = Look::at::<L>(window, target);
-    // Each byte of another character counts as a letter's here, until it has been looked at.
-    let mut masks = Masks {
-        letters: look.letters & !carry.spill.own | carry.spill.letters,
-        digits: look.digits | carry.spill.digits,
-        marks: look.marks,
-        mark_ends: look.marks | carry.spill.marks,
-    };
-    carry.spill = Spill::default();
-    let noted = [out.odd.len(), out.marks.len(), out.broken.len()];
-    if look.rare != 0 {
-        rare_characters(out, text, base, look.rare, carry, &mut masks);
+    let mut masks =
+        Masks { letters: look.letters, digits: look.digits, marks: look.marks, mark_ends: look.marks };
+    let noted = [out.odd.len(), out.marks.len()];
+    let is_plain = look.rare | carry.spill.own | look.hyphens >> 63 == 0;
+    if is_plain {
+        let words = look.letters | look.digits;
+        let joints = look.hyphens & after(1, words, carry.letters | carry.digits) & words >> 1;
+        (masks.marks, masks.mark_ends) = (look.marks & !joints, look.marks & !joints);
+    } else {
+        rare_characters(out, text, base, look.rare | look.hyphens, carry, &mut masks);
     }
 
     let Masks { letters, digits, marks, mark_ends } = masks;
@@ -193,9 +194,10 @@ fn block<L: Lanes>(
 
     out.note_settling(after(1, look.settles, carry.settle) & ends, ends);
     carry.settle = look.settles;
-    if look.rare != 0 {
+    if !is_plain {
         out.number_noted(noted, base as u32, starts);
     }
+    out.note_lines(look.lines, starts);
     out.count += L::positions(starts, base as u32, room(&mut out.starts, out.count));
     out.closed += L::positions(ends, base as u32, room(&mut out.ends, out.closed + 1));
 }
@@ -259,12 +261,6 @@ impl<L: Lanes> Near<L> {
         L::without(leads, c3 | c4 | c5 | c6 | e1)
     }
 
-    /// Tabs and line ends: blanks that few blocks have.
-    #[inline(always)]
-    fn lines(self) -> L::Mask {
-        self.here.within(b'\t', b'\r')
-    }
-
     /// Last bytes of a toned letter after o, of a toned y, of `ty`, and of a y after a toned u after q; where they end
     /// a token its spelling may have to be settled. A few more are among them.
     #[inline(always)]
@@ -288,14 +284,19 @@ fn joined<L: Lanes>(bits: u64, next: L::Mask) -> u64 {
 /// What the bytes of a block are, one bit each.
 #[derive(Clone, Copy, Default)]
 struct Look {
-    /// ASCII letters and all that is not ASCII.
+    /// ASCII letters and all that is not ASCII; each byte of another character counts as a letter's, until it has been
+    /// looked at.
     letters: u64,
     digits: u64,
     /// The rest of ASCII but for blanks, tabs and line ends.
     marks: u64,
+    /// Line ends of ASCII.
+    lines: u64,
+    /// Hyphens and apostrophes of ASCII.
+    hyphens: u64,
     /// As [`Near::settles`].
     settles: u64,
-    /// First bytes of what is looked at one character at a time.
+    /// As [`Near::rare`].
     rare: u64,
 }
 
@@ -303,20 +304,22 @@ impl Look {
     /// Looks at the block in `window`, and writes it in lower case to `target`.
     #[inline(always)]
     fn at<L: Lanes>(window: &Window, target: &mut [u8; 64]) -> Self {
-        let (mut letters, mut digits, mut known, mut settles, mut rare) = (0, 0, 0, 0, 0);
+        let mut look = Self::default();
+        let mut blanks = 0;
         for from in (0..64).step_by(L::BYTES) {
             let near = Near::<L>::at(window, from);
             let (here, low) = (near.here, near.lower());
             low.store(&mut target[from..]);
-            let lines = near.lines();
-            let (letter, digit) = (low.within(b'a', b'z') | here.high(), here.within(b'0', b'9'));
-            letters = joined::<L>(letters, letter);
-            digits = joined::<L>(digits, digit);
-            known = joined::<L>(known, letter | digit | here.eq(b' ') | lines);
-            settles = joined::<L>(settles, near.settles(low));
-            rare = joined::<L>(rare, near.rare() | here.eq(b'-') | here.eq(b'\'') | lines);
+            look.letters = joined::<L>(look.letters, low.within(b'a', b'z') | here.high());
+            look.digits = joined::<L>(look.digits, here.within(b'0', b'9'));
+            look.lines = joined::<L>(look.lines, here.within(b'\n', b'\r'));
+            look.hyphens = joined::<L>(look.hyphens, here.eq(b'-') | here.eq(b'\''));
+            blanks = joined::<L>(blanks, here.eq(b' ') | here.eq(b'\t'));
+            look.settles = joined::<L>(look.settles, near.settles(low));
+            look.rare = joined::<L>(look.rare, near.rare());
         }
-        Self { letters, digits, marks: !known, settles, rare }
+        look.marks = !(look.letters | look.digits | look.lines | blanks);
+        look
     }
 }
 
@@ -389,17 +392,30 @@ impl Scan {
         }
     }
 
+    /// Notes the tokens behind the `lines` of this block, of which `starts` are the first bytes of tokens.
+    #[inline(always)]
+    fn note_lines(&mut self, lines: u64, starts: u64) {
+        let mut rest = lines & !(lines << 1);
+        loop {
+            // Written in any case, and kept if there is a line: no guess that could be wrong.
+            let before = starts & rest.wrapping_sub(1) & !rest;
+            room(&mut self.broken, self.breaks)[0] = self.count as u32 + before.count_ones();
+            self.breaks += usize::from(rest != 0);
+            rest &= rest.wrapping_sub(1);
+            if rest == 0 {
+                break;
+            }
+        }
+    }
+
     /// Turns the places that were noted in this block, behind the `noted` first of each list, into the numbers of their
-    /// tokens; behind the end of a line that is the next, which may not come.
-    fn number_noted(&mut self, noted: [usize; 3], base: u32, starts: u64) {
+    /// tokens.
+    fn number_noted(&mut self, noted: [usize; 2], base: u32, starts: u64) {
         let before = self.count as u32;
         let number = |at: u32| before + (starts & (u64::MAX >> (63 - (at - base)))).count_ones();
-        let [odd, marks, broken] = noted;
+        let [odd, marks] = noted;
         for at in self.odd[odd..].iter_mut().chain(&mut self.marks[marks..]) {
             *at = number(*at) - 1;
-        }
-        for at in &mut self.broken[broken..] {
-            *at = number(*at);
         }
     }
 }
@@ -408,12 +424,19 @@ impl Scan {
 #[inline(always)]
 fn room(list: &mut Vec<u32>, count: usize) -> &mut [u32; 64] {
     if list.len() < count + 64 {
-        list.resize((count + 64) * 2, 0);
+        lengthen(list, count + 64);
     }
     let Some(room) = list[count..].first_chunk_mut() else {
         unreachable!("the list was just made long enough")
     };
     room
+}
+
+/// Makes the list so long, and as much again.
+#[cold]
+#[inline(never)]
+fn lengthen(list: &mut Vec<u32>, length: usize) {
+    list.resize(length * 2, 0);
 }
 
 struct Masks {
@@ -425,22 +448,19 @@ struct Masks {
     mark_ends: u64,
 }
 
-/// Handles characters one at a time, in order: those that begin at the bits of `list`.
+/// Handles characters one at a time, in order: those that begin at the bits of `list`, and what is left of one that
+/// began in the block before.
 #[cold]
 fn rare_characters(out: &mut Scan, text: &str, base: usize, list: u64, carry: &mut Carry, masks: &mut Masks) {
+    let spill = std::mem::take(&mut carry.spill);
+    masks.letters = masks.letters & !spill.own | spill.letters;
+    masks.digits |= spill.digits;
+    masks.mark_ends |= spill.marks;
     let mut list = list;
     while list != 0 {
         let bit = list.trailing_zeros();
         list &= list - 1;
         let at = base + bit as usize;
-        match text.as_bytes().get(at) {
-            Some(b'\t') => continue,
-            Some(b'\n'..=b'\r') => {
-                out.broken.push(at as u32);
-                continue;
-            }
-            _ => {}
-        }
         let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else { continue };
         let len = c.len_utf8() as u32;
         let own = ((1u128 << len) - 1) << bit;

@@ -8,7 +8,7 @@ use std::arch::x86_64::*;
 
 use std::ops::{BitAnd, BitOr};
 
-use crate::simd::{Ints, Lanes, Words, pinned};
+use crate::simd::{Buckets, Ints, Lanes, Words, pinned};
 
 /// One register of 32 bytes.
 #[derive(Clone, Copy)]
@@ -158,15 +158,6 @@ unsafe fn mul(one: __m256i, other: __m256i) -> __m256i {
     }
 }
 
-/// The words at that part of `length` which the high halves of `numbers` are of 2^32.
-#[inline(always)]
-unsafe fn gather(numbers: __m256i, words: *const i64, length: u32) -> __m256i {
-    unsafe {
-        let part = _mm256_mul_epu32(_mm256_srli_epi64::<32>(numbers), _mm256_set1_epi64x(i64::from(length)));
-        _mm256_i64gather_epi64::<8>(words, _mm256_srli_epi64::<32>(part))
-    }
-}
-
 /// In the highest bits, as [`Words::has_bit`].
 #[inline(always)]
 unsafe fn has_bit(words: __m256i, places: __m256i) -> __m256i {
@@ -290,14 +281,16 @@ impl Words for Quads {
         places(Self::bits(mask), base, out)
     }
     #[inline(always)]
-    fn gather(self, words: &[u64]) -> Self {
-        let Ok(length) = u32::try_from(words.len()) else { return self.gather_far(words) };
-        if length == 0 {
-            return Self::splat(0);
+    fn gather(self, buckets: Buckets<'_>) -> Self {
+        let (at, shift) = buckets.parts();
+        // Less than how many there are, by what the buckets promise.
+        unsafe {
+            let shift = _mm_cvtsi32_si128(shift as i32);
+            Self(
+                _mm256_i64gather_epi64::<8>(at.cast(), _mm256_srl_epi64(self.0, shift)),
+                _mm256_i64gather_epi64::<8>(at.cast(), _mm256_srl_epi64(self.1, shift)),
+            )
         }
-        // Less than the length: the high half is less than 2^32.
-        let at = words.as_ptr().cast();
-        unsafe { Self(gather(self.0, at, length), gather(self.1, at, length)) }
     }
     #[inline(always)]
     fn gather_at(places: Octet, words: &[u64]) -> Self {
@@ -419,18 +412,5 @@ impl Ints for Octet {
     #[inline(always)]
     fn places(self, base: u32, out: &mut [u32; 8]) -> usize {
         places(unsafe { _mm256_movemask_ps(_mm256_castsi256_ps(self.0)) } as u8, base, out)
-    }
-}
-
-impl Quads {
-    /// [`Words::gather`] from more words than 32 bits count.
-    #[cold]
-    fn gather_far(self, words: &[u64]) -> Self {
-        let mut numbers = [0; 8];
-        self.store(&mut numbers);
-        for number in &mut numbers {
-            *number = words[((u128::from(*number >> 32) * words.len() as u128) >> 32) as usize];
-        }
-        Self::load(&numbers)
     }
 }

@@ -7,7 +7,7 @@
 use std::arch::x86_64::*;
 
 use super::avx2::Octet;
-use crate::simd::{Lanes, Words, pinned};
+use crate::simd::{Buckets, Lanes, Words, pinned};
 
 /// 0 to 63.
 static PLACES: [u8; 64] = {
@@ -139,19 +139,6 @@ impl Lanes for Avx512 {
 #[derive(Clone, Copy)]
 pub(crate) struct Wide512(__m512i);
 
-impl Wide512 {
-    /// [`Words::gather`] from more words than 32 bits count.
-    #[cold]
-    fn gather_far(self, words: &[u64]) -> Self {
-        let mut numbers = [0; 8];
-        self.store(&mut numbers);
-        for number in &mut numbers {
-            *number = words[((u128::from(*number >> 32) * words.len() as u128) >> 32) as usize];
-        }
-        Self::load(&numbers)
-    }
-}
-
 // SAFETY of all blocks below: reached only where the processor has AVX-512; loads and stores go through references to
 // eight numbers; gathers read only at places that are less than the length of the list.
 impl Words for Wide512 {
@@ -205,15 +192,12 @@ impl Words for Wide512 {
         mask.count_ones() as usize
     }
     #[inline(always)]
-    fn gather(self, words: &[u64]) -> Self {
-        let Ok(length) = u32::try_from(words.len()) else { return self.gather_far(words) };
-        if length == 0 {
-            return Self::splat(0);
-        }
-        // Less than the length: the high half is less than 2^32.
+    fn gather(self, buckets: Buckets<'_>) -> Self {
+        let (at, shift) = buckets.parts();
+        // Less than how many there are, by what the buckets promise.
         Self(unsafe {
-            let part = _mm512_mul_epu32(self.shr::<32>().0, _mm512_set1_epi64(i64::from(length)));
-            _mm512_i64gather_epi64::<8>(_mm512_srli_epi64::<32>(part), words.as_ptr().cast())
+            let places = _mm512_srl_epi64(self.0, _mm_cvtsi32_si128(shift as i32));
+            _mm512_i64gather_epi64::<8>(places, at.cast())
         })
     }
     #[inline(always)]

@@ -131,6 +131,9 @@ fn joints_marks_and_rare_characters() {
         "ﬁ",
         "Ǆ",
         "÷×",
+        "a\nb\n\nc",
+        "a\tb\r\nc",
+        "a-\nb",
     ] {
         for lead in 0..70 {
             check(&format!("{}{piece}", " ".repeat(lead)));
@@ -150,7 +153,7 @@ proptest! {
 
     #[test]
     fn any_weave_is_cut_alike(pieces in prop::collection::vec(prop::sample::select(vec![
-        "a", "Đ", "ơ", "Ử", "hoà", "quý", " ", "  ", "\n", "-", "'", "’", ".", "–", "5", "12", "Ð", "ж", "🚀", "\u{301}", "ty", "é", "C3", "ß", "\u{a0}",
+        "a", "Đ", "ơ", "Ử", "hoà", "quý", " ", "  ", "\n", "\r\n", "\t", "-", "'", "’", ".", "–", "5", "12", "Ð", "ж", "🚀", "\u{301}", "ty", "é", "C3", "ß", "\u{a0}",
     ]), 0..90)) {
         check(&pieces.concat());
     }
