@@ -118,7 +118,8 @@ impl Task for Find<'_> {
     type Output = ();
 
     /// Batch by batch: filter all places, look up in the table what is left, verify what was found. Each step asks for
-    /// the memory that the next one will read, and none branches on what it finds until the last.
+    /// the memory that the next one will read, and works on another batch meanwhile; none branches on what it finds until
+    /// the last.
     #[inline(always)]
     fn run<L: Lanes, W: Words>(self) {
         let Self { table, edges, search, out, overlapping } = self;
@@ -126,19 +127,21 @@ impl Task for Find<'_> {
         search.probes.resize(3 * ROOM, Probe::default());
         search.found.resize(3 * ROOM, Found::default());
         search.walk.forget();
-        let mut free = 0;
-        for from in (0..edges.len()).step_by(BATCH) {
+        let (mut free, mut probes) = (0, 0);
+        for from in (0..edges.len() + BATCH).step_by(BATCH) {
+            let found = look_up(&table, edges, &search.probes[..probes], &mut search.found);
             let to = (from + BATCH).min(edges.len());
             let places = &mut *search.places.0;
-            let count = if W::ONE_BY_ONE {
+            probes = if from >= to {
+                0
+            } else if W::ONE_BY_ONE {
                 let count = filter_each(table, edges, from, to, places);
                 probe_each(&table, edges, &places[..count], &mut search.probes)
             } else {
                 let count = filter::<W>(&table, edges, from, to, places);
                 probe::<W>(&table, edges, places, count, &mut search.probes)
             };
-            let count = look_up(&table, edges, &search.probes[..count], &mut search.found);
-            for &found in &search.found[..count] {
+            for &found in &search.found[..found] {
                 if overlapping || found.first >= free {
                     let hit = |hit: Hit| {
                         free = hit.last;
@@ -225,7 +228,7 @@ fn probe<W: Words>(
 ) -> usize {
     let (numbers, linked) = (edges.numbers(), edges.linked());
     places[count..count + 8].fill(edges.len() as u32);
-    let (mut kept, mut numbers_of) = (0, [[0; 8]; 3]);
+    let (mut kept, mut numbers_of) = (0, [[0; 8]; 4]);
     for firsts in places[..count.next_multiple_of(8)].as_chunks().0 {
         let at = W::Ints::load(firsts);
         let one = W::gather_at(at, numbers);
@@ -237,25 +240,39 @@ fn probe<W: Words>(
         let is_double = is_two & word.has_bit(two.shr::<{ kind::place(kind::NAME) }>());
         let is_three = goes_on & three.gather(table.filters[2]).has_bits(three);
         let is_single = one.gather(table.filters[0]).has_bits(one);
-        let masks = [is_three, is_double, is_single].map(|mask| W::bits(mask));
         for (to, number) in numbers_of.iter_mut().zip([three, two, one]) {
             number.store(to);
         }
-        let from = kept;
-        for (i, &first) in firsts.iter().enumerate() {
-            for (which, tokens) in [3, 2, 1].into_iter().enumerate() {
-                // Written in any case, and kept if it is one: no guess that could be wrong.
-                let Some(room) = out.get_mut(kept) else { break };
-                *room = Probe { first, last: first + tokens, number: numbers_of[which][i] };
-                kept += usize::from(masks[which] >> i & 1);
-            }
-        }
-        for probe in &out[from..kept] {
-            prefetch(table.lines, table_place(probe.number, table.lines.len()));
+        let [three, two, one] =
+            [is_three, is_double, is_single].map(|mask| APART[usize::from(W::bits(mask))]);
+        let mut rest = three | two << 1 | one << 2;
+        while rest != 0 {
+            let (i, which) = (rest.trailing_zeros() as usize >> 2, rest.trailing_zeros() & 3);
+            rest &= rest - 1;
+            let (first, number) = (firsts[i & 7], numbers_of[which as usize][i & 7]);
+            let Some(room) = out.get_mut(kept) else { break };
+            *room = Probe { first, last: first + 3 - which, number };
+            kept += 1;
+            prefetch(table.lines, table_place(number, table.lines.len()));
         }
     }
     kept
 }
+
+/// For eight bits the same with three zeros behind each.
+static APART: [u32; 256] = {
+    let mut apart = [0; 256];
+    let mut bits = 0;
+    while bits < 256 {
+        let mut i = 0;
+        while i < 8 {
+            apart[bits] |= (bits as u32 >> i & 1) << (4 * i);
+            i += 1;
+        }
+        bits += 1;
+    }
+    apart
+};
 
 /// As [`probe`], one place at a time.
 #[inline(always)]

@@ -33,9 +33,15 @@ pub(crate) trait Lanes: Copy {
     /// Bytes that have a bit which `other`'s has too.
     fn shares(self, other: Self) -> Self::Mask;
     /// For each byte the one of `table` at its low six bits.
-    fn pick(self, table: &[u8; 64]) -> Self;
+    #[inline(always)]
+    fn pick(self, table: &[u8; 64]) -> Self {
+        each(self, |byte| table[usize::from(byte & 63)])
+    }
     /// For each byte the bits that the first table has at its low half and the second at its high half.
-    fn classes(self, tables: &[[u8; 16]; 2]) -> Self;
+    #[inline(always)]
+    fn classes(self, [low, high]: &[[u8; 16]; 2]) -> Self {
+        each(self, |byte| low[usize::from(byte & 15)] & high[usize::from(byte >> 4)])
+    }
     /// The bytes of `mask` with `by` added, the others as they are. No answer of [`Lanes::high`] will do as a mask.
     fn add(self, mask: Self::Mask, by: u8) -> Self;
     /// The bytes of `mask` with 1 added, the others as they are. No answer of [`Lanes::high`] will do as a mask.
@@ -51,6 +57,14 @@ pub(crate) trait Lanes: Copy {
     fn positions(mask: u64, base: u32, out: &mut [u32; 64]) -> usize {
         one_by_one(mask, base, out)
     }
+}
+
+/// What `with` makes of each of the bytes, one at a time.
+#[inline(always)]
+fn each<L: Lanes>(bytes: L, with: impl Fn(u8) -> u8) -> L {
+    let mut block = [0; 64];
+    bytes.store(&mut block);
+    L::load(&block.map(with))
 }
 
 /// As [`Lanes::positions`], for any mask.
@@ -128,14 +142,6 @@ impl Lanes for Bytes {
     #[inline(always)]
     fn shares(self, other: Self) -> u64 {
         self.and(other).mask(|b| b != 0)
-    }
-    #[inline(always)]
-    fn pick(self, table: &[u8; 64]) -> Self {
-        Self(self.0.map(|b| table[usize::from(b & 63)]))
-    }
-    #[inline(always)]
-    fn classes(self, [low, high]: &[[u8; 16]; 2]) -> Self {
-        Self(self.0.map(|b| low[usize::from(b & 15)] & high[usize::from(b >> 4)]))
     }
     #[inline(always)]
     fn add(self, mask: u64, by: u8) -> Self {

@@ -63,10 +63,10 @@ pub(crate) trait Words: Copy {
     fn places(mask: Self::Mask, base: u32, out: &mut [u32; 8]) -> usize;
     /// The words of `buckets` for each number.
     fn gather(self, buckets: Buckets<'_>) -> Self;
-    /// The words of `words` at each of `places`; 0 if one of them is not there.
+    /// The words of `words` at each of `places`, the last one for a place behind it; 0 if there are none.
     fn gather_at(places: Self::Ints, words: &[u64]) -> Self;
     /// The bytes of `bytes` that begin at each of `places`, so many of them as `lengths` says, and never more than eight;
-    /// 0 if behind one place not all eight are there.
+    /// the last eight for a place behind which there are fewer, 0 if there are not so many.
     fn gather_bytes(places: Self::Ints, lengths: Self::Ints, bytes: &[u8]) -> Self;
 }
 
@@ -158,20 +158,16 @@ impl Words for Array {
     }
     #[inline(always)]
     fn gather_at(places: Octet, words: &[u64]) -> Self {
-        if places.0.iter().any(|&at| words.get(at as usize).is_none()) {
-            return Self::splat(0);
-        }
-        Self(places.0.map(|at| words[at as usize]))
+        let Some(last) = words.len().checked_sub(1) else { return Self::splat(0) };
+        Self(places.0.map(|at| words[last.min(at as usize)]))
     }
     #[inline(always)]
     fn gather_bytes(places: Octet, lengths: Octet, bytes: &[u8]) -> Self {
-        let piece = |at: u32| Some(u64::from_le_bytes(*bytes.get(at as usize..)?.first_chunk()?));
-        if places.0.iter().any(|&at| piece(at).is_none()) {
-            return Self::splat(0);
-        }
+        let Some(last) = bytes.len().checked_sub(8) else { return Self::splat(0) };
+        let piece = |at: u32| bytes[last.min(at as usize)..].first_chunk().copied().unwrap_or_default();
         Self(std::array::from_fn(|i| {
             let spare = 64_u32.saturating_sub(lengths.0[i].saturating_mul(8));
-            piece(places.0[i]).unwrap_or(0) & u64::MAX.checked_shr(spare).unwrap_or(0)
+            u64::from_le_bytes(piece(places.0[i])) & u64::MAX.checked_shr(spare).unwrap_or(0)
         }))
     }
 }

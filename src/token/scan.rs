@@ -5,7 +5,7 @@
 //! byte and handled one character at a time. Two things are left to the caller, who is told where: tokens with
 //! letters that do not fold in place, and tokens whose tone mark or final y may have to be settled.
 
-use crate::simd::Lanes;
+use crate::simd::{Lanes, pinned};
 
 /// What one pass finds out. The buffers are used again for the next text.
 #[derive(Debug, Default)]
@@ -186,6 +186,7 @@ fn block<L: Lanes>(
     }
 
     let Masks { letters, digits, marks, mark_ends } = masks;
+    let (letters, digits) = (pinned(letters), pinned(digits));
     let after_letters = after(1, letters, carry.letters);
     let after_digits = after(1, digits, carry.digits);
     let starts = (letters & !after_letters) | (digits & !after_digits) | marks;

@@ -64,15 +64,6 @@ impl Lanes for Avx2 {
         Self(unsafe { _mm256_andnot_si256((self & other).eq(0).0, _mm256_set1_epi8(-1)) })
     }
     #[inline(always)]
-    fn pick(self, table: &[u8; 64]) -> Self {
-        let mut block = [0; 32];
-        self.store(&mut block);
-        for byte in &mut block {
-            *byte = table[usize::from(*byte & 63)];
-        }
-        Self::load(&block)
-    }
-    #[inline(always)]
     fn classes(self, tables: &[[u8; 16]; 2]) -> Self {
         unsafe {
             let [low, high] = tables
@@ -294,9 +285,7 @@ impl Words for Quads {
     }
     #[inline(always)]
     fn gather_at(places: Octet, words: &[u64]) -> Self {
-        if !places.are_below(words.len()) {
-            return Self::splat(0);
-        }
+        let Some(places) = places.up_to(words.len().checked_sub(1)) else { return Self::splat(0) };
         let at = words.as_ptr().cast();
         // No place is less than 0, and there is a word at each.
         unsafe {
@@ -308,9 +297,7 @@ impl Words for Quads {
     }
     #[inline(always)]
     fn gather_bytes(places: Octet, lengths: Octet, bytes: &[u8]) -> Self {
-        if !places.are_below(bytes.len().saturating_sub(7)) {
-            return Self::splat(0);
-        }
+        let Some(places) = places.up_to(bytes.len().checked_sub(8)) else { return Self::splat(0) };
         let (at, spare) = (bytes.as_ptr().cast(), Self::widen(lengths.spare_bits()));
         // No place is less than 0, and eight bytes are there behind each.
         unsafe {
@@ -332,15 +319,11 @@ pub(crate) struct Octet(pub(super) __m256i);
 // SAFETY of all blocks below: reached only where the processor has AVX2; loads and stores go through references to
 // eight numbers.
 impl Octet {
-    /// Whether each of the numbers is less than `length`, and less than 2^31.
+    /// The numbers, but none greater than `most`, nor than 2^31 - 1; none if there is no most.
     #[inline(always)]
-    pub(super) fn are_below(self, length: usize) -> bool {
-        let Some(most) = length.checked_sub(1) else { return false };
-        let most = i32::try_from(most).unwrap_or(i32::MAX);
-        unsafe {
-            let below = _mm256_min_epu32(self.0, _mm256_set1_epi32(most));
-            _mm256_movemask_epi8(_mm256_cmpeq_epi32(below, self.0)) == -1
-        }
+    pub(super) fn up_to(self, most: Option<usize>) -> Option<Self> {
+        let most = i32::try_from(most?).unwrap_or(i32::MAX);
+        Some(Self(unsafe { _mm256_min_epu32(self.0, _mm256_set1_epi32(most)) }))
     }
 
     /// Of lengths in bytes, how many bits are left of eight bytes.

@@ -28,7 +28,7 @@ impl Lanes for Avx512 {
     type Mask = u64;
     const BYTES: usize = 64;
     const PICKS: bool = true;
-    const SPLITS: bool = true;
+    const SPLITS: bool = false;
     #[inline(always)]
     fn bits(mask: u64) -> u64 {
         pinned(mask)
@@ -81,18 +81,6 @@ impl Lanes for Avx512 {
     fn pick(self, table: &[u8; 64]) -> Self {
         // SAFETY: reached only where the processor has AVX-512 with VBMI; the load is the 64 bytes.
         Self(unsafe { _mm512_permutexvar_epi8(self.0, _mm512_loadu_si512(table.as_ptr().cast())) })
-    }
-    #[inline(always)]
-    fn classes(self, tables: &[[u8; 16]; 2]) -> Self {
-        // SAFETY: reached only where the processor has AVX-512; the loads are of 16 bytes.
-        unsafe {
-            let [low, high] =
-                tables.each_ref().map(|table| _mm512_broadcast_i32x4(_mm_loadu_si128(table.as_ptr().cast())));
-            let halves = _mm512_set1_epi8(15);
-            let (below, above) = (_mm512_and_si512(self.0, halves), _mm512_srli_epi16::<4>(self.0));
-            let above = _mm512_and_si512(above, halves);
-            Self(_mm512_and_si512(_mm512_shuffle_epi8(low, below), _mm512_shuffle_epi8(high, above)))
-        }
     }
     #[inline(always)]
     fn add(self, mask: u64, by: u8) -> Self {
@@ -218,17 +206,13 @@ impl Words for Wide512 {
     }
     #[inline(always)]
     fn gather_at(places: Octet, words: &[u64]) -> Self {
-        if !places.are_below(words.len()) {
-            return Self::splat(0);
-        }
+        let Some(places) = places.up_to(words.len().checked_sub(1)) else { return Self::splat(0) };
         // No place is less than 0, and there is a word at each.
         Self(unsafe { _mm512_i32gather_epi64::<8>(places.0, words.as_ptr().cast()) })
     }
     #[inline(always)]
     fn gather_bytes(places: Octet, lengths: Octet, bytes: &[u8]) -> Self {
-        if !places.are_below(bytes.len().saturating_sub(7)) {
-            return Self::splat(0);
-        }
+        let Some(places) = places.up_to(bytes.len().checked_sub(8)) else { return Self::splat(0) };
         let spare = Self::widen(lengths.spare_bits());
         // No place is less than 0, and eight bytes are there behind each.
         Self(unsafe {

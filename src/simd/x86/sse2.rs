@@ -85,21 +85,6 @@ impl Lanes for Sse2 {
         Self(unsafe { _mm_andnot_si128((self & other).eq(0).0, _mm_set1_epi8(-1)) })
     }
     #[inline(always)]
-    fn pick(self, table: &[u8; 64]) -> Self {
-        let mut block = [0; 16];
-        self.store(&mut block);
-        for byte in &mut block {
-            *byte = table[usize::from(*byte & 63)];
-        }
-        Self::load(&block)
-    }
-    #[inline(always)]
-    fn classes(self, [low, high]: &[[u8; 16]; 2]) -> Self {
-        let mut block = [0; 16];
-        self.store(&mut block);
-        Self::load(&block.map(|b| low[usize::from(b & 15)] & high[usize::from(b >> 4)]))
-    }
-    #[inline(always)]
     fn add(self, mask: Self, by: u8) -> Self {
         Self(unsafe { _mm_add_epi8(self.0, _mm_and_si128(mask.0, _mm_set1_epi8(by as i8))) })
     }
