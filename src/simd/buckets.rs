@@ -27,6 +27,7 @@ impl<'w> Buckets<'w> {
     }
 
     /// Where the words are, and the shift by which a number becomes the place of one of them.
+    #[cfg(target_arch = "x86_64")]
     #[inline(always)]
     pub(super) fn parts(self) -> (*const u64, u32) {
         (self.words.as_ptr(), self.shift)
