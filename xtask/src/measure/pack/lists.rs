@@ -1,20 +1,21 @@
 //! Lists of made names, as a lexicon's folder.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use trich::internals::Engine;
 
 use crate::generator::Names;
 use crate::generator::words::FAMILIES;
-use crate::text::nfd;
+use crate::text::{nfc, nfd};
 use crate::tree;
 
 /// The file of the first names, and that of those after them.
 const FIRST: &str = "first.tsv";
-pub(super) const MORE: &str = "more.tsv";
+const MORE: &str = "more.tsv";
 const SEED: u64 = 7;
 const KINDS: [&str; 5] = ["company", "product", "person", "place", "organization"];
 /// Kinds of the names after the first: no persons, as [`is_person`] says of their names.
@@ -63,6 +64,33 @@ pub(super) fn write(
         bytes += fs::metadata(&path)?.len();
     }
     Ok(bytes)
+}
+
+/// The ids of the names after the first that stand in `text`, JSON Lines with `title` and `text`.
+pub(super) fn standing(folder: &Path, text: &Path) -> Result<HashSet<String>> {
+    let (mut names, mut ids, mut patterns) = (Vec::new(), Vec::<Vec<String>>::new(), HashMap::new());
+    for row in tree::read(&folder.join(MORE))?.lines().skip(1) {
+        let mut cells = row.split('\t');
+        let (Some(id), Some(name)) = (cells.next(), cells.nth(1)) else { continue };
+        // Names with one key are one pattern of the engine, numbered by the first of them.
+        let pattern = *patterns.entry(trich::internals::encoded(name).0).or_insert(ids.len());
+        if pattern == ids.len() {
+            names.push(name.to_owned());
+            ids.push(Vec::new());
+        }
+        ids[pattern].push(id.to_owned());
+    }
+    let mut engine = Engine::build(&names);
+    let path = Engine::paths()[0];
+    let mut found = HashSet::new();
+    for line in tree::read(text)?.lines() {
+        let article: serde_json::Value = serde_json::from_str(line)?;
+        let field = |name: &str| article.get(name).and_then(|value| value.as_str()).unwrap_or_default();
+        let article = nfc(&format!("{}\n{}", field("title"), field("text")));
+        let patterns = engine.hits(path, &article).into_iter().map(|(_, _, pattern)| pattern);
+        found.extend(patterns.flat_map(|pattern| ids[pattern as usize].iter().cloned()));
+    }
+    Ok(found)
 }
 
 /// Whether a made name is a person's. None comes after the first names: full names tell which names that no list holds are
