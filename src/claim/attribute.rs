@@ -13,7 +13,7 @@ const AFTER: usize = 4;
 /// The furthest that a cue stands before its amount, in tokens.
 const BEFORE: usize = 80;
 /// The most words between two amounts of one attribute that is named once.
-const NEXT: usize = 6;
+const NEXT: u32 = 7;
 
 /// The attribute of `quantity`, whose cues may stand in the tokens `reach`.
 pub(super) fn find<'l>(
@@ -22,7 +22,7 @@ pub(super) fn find<'l>(
     reach: Range<usize>,
 ) -> Option<&'l str> {
     let lexicon = source.lexicon;
-    let fits = |rule: &&AttributeRule| rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind);
+    let fits = |rule: &&AttributeRule| fits(rule, quantity);
     let of = |list: Option<&Vec<u16>>| {
         list.and_then(|list| list.iter().map(|&i| &lexicon.attributes[i as usize]).find(fits))
     };
@@ -34,6 +34,11 @@ pub(super) fn find<'l>(
     let end = quantity.tokens.end;
     let after = cues(source, end..reach.end.min(end + AFTER));
     let is_open = |hit: &&Hit| source.clauses.gap(end, hit.first as usize).commas == 0;
+    // "8 GB RAM và 256 GB bộ nhớ trong": what a size is of stands right behind it.
+    let own = after.first().filter(|hit| quantity.kind == ClaimKind::Measure && hit.first as usize == end);
+    if let Some(id) = own.and_then(|hit| of_hit(source, hit, quantity)) {
+        return Some(id);
+    }
     let mut rules = before.iter().rev().chain(after.iter().take_while(is_open)).filter_map(|hit| {
         lexicon.senses[hit.pattern as usize].iter().find_map(|sense| match sense {
             Sense::Attribute(i) => Some(&lexicon.attributes[*i as usize]).filter(fits),
@@ -66,7 +71,7 @@ pub(super) fn shared<'l>(
     moves: bool,
 ) -> Option<&'l str> {
     let id = before.attribute?;
-    let gap = quantity.tokens.start.saturating_sub(before.quantity.tokens.end);
+    let gap = source.clauses.gap(before.quantity.tokens.end, quantity.tokens.start).words;
     let told = &before.quantity;
     let counts = matches!(quantity.kind, ClaimKind::Count | ClaimKind::Measure);
     let alike = told.kind == quantity.kind && (!counts || told.unit == quantity.unit || told.unit.is_none());
@@ -74,7 +79,7 @@ pub(super) fn shared<'l>(
         return None;
     }
     let rule = source.lexicon.attributes.iter().find(|rule| rule.id == id)?;
-    (rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind)).then_some(id)
+    fits(rule, quantity).then_some(id)
 }
 
 /// Gives the members of a list without an attribute that of the one after them: "54%, 22% và 18% thị phần".
@@ -92,13 +97,21 @@ pub(super) fn share_back(source: &Source<'_, '_>, claims: &mut [Claim<'_>]) {
     }
 }
 
-/// The attribute of the cue word `hit` that goes with claims of `kind`.
-pub(super) fn of_hit<'l>(source: &Source<'_, 'l>, hit: &Hit, kind: ClaimKind) -> Option<&'l str> {
+/// Whether `quantity` may tell the attribute of `rule`, by its kind and its unit.
+fn fits(rule: &AttributeRule, quantity: &Quantity<'_>) -> bool {
+    let unit = quantity.unit.as_deref();
+    let in_unit = || unit.is_some_and(|unit| rule.only.iter().any(|only| only == unit));
+    (rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind))
+        && (quantity.kind != ClaimKind::Measure || rule.only.is_empty() || in_unit())
+}
+
+/// The attribute of the cue word `hit` that goes with `quantity`.
+pub(super) fn of_hit<'l>(source: &Source<'_, 'l>, hit: &Hit, quantity: &Quantity<'_>) -> Option<&'l str> {
     let lexicon = source.lexicon;
     lexicon.senses[hit.pattern as usize].iter().find_map(|sense| match sense {
         Sense::Attribute(i) => {
             let rule = &lexicon.attributes[*i as usize];
-            (rule.kinds.is_empty() || rule.kinds.contains(&kind)).then_some(rule.id.as_str())
+            fits(rule, quantity).then_some(rule.id.as_str())
         }
         _ => None,
     })

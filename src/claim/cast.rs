@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Source;
 use super::feature::{Feature, of_kind};
-use crate::lexicon::{ContextJob, Kind};
+use crate::lexicon::{ContextJob, Kind, MarkerJob};
 use crate::token::Sentence;
 
 /// A mention as a possible subject.
@@ -111,6 +111,10 @@ impl Cast {
         has(Feature::Oblique, before(ContextJob::Preposition));
         let after = |job| source.terms.context(source.lexicon, place.end, job).is_some();
         has(Feature::Doer, after(ContextJob::Particle) || after(ContextJob::Passive));
+        has(Feature::Component, before(ContextJob::Component));
+        let verb = |job| source.terms.marker(source.lexicon, place.end, job).is_some();
+        has(Feature::Verb, VERBS.into_iter().any(verb));
+        has(Feature::Often, self.counts.iter().any(|(k, _, count)| *k == player.key && *count >= OFTEN));
         has(Feature::Place, before(ContextJob::Place));
         has(Feature::Says, after(ContextJob::Says));
         has(Feature::Bracket, is_bracketed(source, place));
@@ -129,6 +133,10 @@ impl Cast {
     }
 }
 
+/// The jobs of words that are verbs where they follow a name.
+const VERBS: [MarkerJob; 3] = [MarkerJob::Share, MarkerJob::Equals, MarkerJob::Paid];
+/// How many mentions make an entity one that is named often.
+const OFTEN: u32 = 4;
 /// The furthest that a maker's product is looked for, in mentions.
 const NEAR: usize = 8;
 /// The preposition of a possessor.

@@ -60,6 +60,20 @@ features! {
     Doer = "before-particle",
     Generic = "generic-clause",
     AgeBound = "bound-of-age",
+    Fits = "has-such-an-attribute",
+    Misfits = "has-no-such-attribute",
+    Behind = "behind-meant",
+    BehindKind = "behind-meant-of-its-kind",
+    MeantLast = "earlier-and-meant-last",
+    Passed = "before-meant-last",
+    PassedKind = "before-meant-last-of-its-kind",
+    Component = "component",
+    Verb = "before-verb",
+    LastOfKind = "earlier-last-of-kind",
+    MeantLastOfKind = "earlier-last-of-kind-and-meant",
+    Often = "named-often",
+    Few = "small-count",
+    Vague = "vague-amount",
 }
 
 /// The kinds of claim that share weights.

@@ -20,7 +20,7 @@ pub(crate) use self::subject::{candidates, features};
 use crate::clause::{Clauses, Cues};
 use crate::entity::Mention;
 use crate::lexicon::{
-    Change, ChangeMode, ClaimKind, Comparator, Direction, Lexicon, MarkerJob, Modality, Sense, Terms,
+    AttributeRule, Change, ChangeMode, ClaimKind, Comparator, Direction, Lexicon, MarkerJob, Modality, Sense, Terms,
 };
 use crate::quantity::{Quantity, Time, Value};
 use crate::token::Tokens;
@@ -79,13 +79,13 @@ pub(crate) fn read<'l>(
     for quantity in quantities {
         let cues =
             cues.get_or_insert_with(|| Cues::of(source.lexicon, source.terms, source.clauses, sentence));
-        // "Doanh thu ba mảng là 9 tỷ": what is only counted between ends no cue's reach.
+        // "Doanh thu ba mảng là 9 tỷ", "lãi suất 12 tháng là 5%": what is told by the way ends no cue's reach.
         let start = out
             .iter()
             .rev()
             .take_while(|c| c.quantity.tokens.start >= sentence.start)
             .take(COUNTED)
-            .find(|c| c.attribute.is_some() || c.quantity.kind != ClaimKind::Count)
+            .find(|c| c.attribute.is_some() || !is_aside(c.quantity.kind))
             .map(|c| c.quantity.tokens.end);
         let told = out.last().filter(|c| c.quantity.tokens.start >= sentence.start);
         let is_part = quantity.part_of || told.is_some_and(|t| source.is_some_of(&quantity, &t.quantity));
@@ -98,7 +98,8 @@ pub(crate) fn read<'l>(
             .or_else(|| source.moved(&quantity, sentence));
         let attribute = attribute::find(source, &quantity, start.unwrap_or(sentence.start)..sentence.end)
             .or_else(|| whole.and_then(|w| w.attribute))
-            .or_else(|| attribute::shared(source, told?, &quantity, change.is_some()));
+            .or_else(|| attribute::shared(source, told?, &quantity, change.is_some()))
+            .or_else(|| attribute::shared(source, beyond_rank(&out[first..])?, &quantity, false));
         let subject = match whole {
             Some(whole) => whole.subject,
             None => {
@@ -106,7 +107,7 @@ pub(crate) fn read<'l>(
                 let near = |m: &usize| number - cast.players[*m].sentence <= 1;
                 let before = out.last().and_then(|c| c.subject).filter(near);
                 let asked = Question::new(source, cast, &quantity, (number, sentence), &out[first..]);
-                let question = Question { before, is_measured: attribute.is_some(), ..asked };
+                let question = Question { before, attribute: source.rule(attribute), ..asked };
                 subject::find(source, cast, &question)
             }
         };
@@ -128,6 +129,12 @@ pub(crate) fn read<'l>(
 }
 
 impl<'l> Source<'_, 'l> {
+    /// The rule of the attribute `id`.
+    pub(crate) fn rule(&self, id: Option<&'l str>) -> Option<&'l AttributeRule> {
+        let id = id?;
+        self.lexicon.attributes.iter().find(|rule| std::ptr::eq(rule.id.as_str(), id))
+    }
+
     /// The words of change that end before the amount, at most one word away.
     fn change(&self, quantity: &Quantity<'l>) -> Option<(Direction, ChangeMode)> {
         let start = quantity.tokens.start;
@@ -231,6 +238,20 @@ impl<'l> Source<'_, 'l> {
             && matches!(self.tokens.key(between.start), "," | "(" | "-" | "–");
         (says_so || is_near).then(|| before.same_as.unwrap_or(claims.len() - 1))
     }
+}
+
+/// Whether a claim of `kind` without an attribute may stand between a cue and what it measures.
+fn is_aside(kind: ClaimKind) -> bool {
+    matches!(
+        kind,
+        ClaimKind::Count | ClaimKind::Duration | ClaimKind::Age | ClaimKind::Rank | ClaimKind::Ordinal
+    )
+}
+
+/// The claim before a rank that is told last: "dẫn đầu với 20% thị phần, hãng kia xếp thứ ba với 14%".
+fn beyond_rank<'t, 'l>(told: &'t [Claim<'l>]) -> Option<&'t Claim<'l>> {
+    let (last, before) = told.split_last()?;
+    before.last().filter(|_| last.quantity.kind == ClaimKind::Rank)
 }
 
 /// Of the ranges of tokens in `sentence` the one nearest to `place`.

@@ -43,7 +43,7 @@ fn attributes<'l>(source: &Source<'_, 'l>, before: Range<usize>, claims: &mut [C
         return;
     }
     for (claim, hit) in amounts.iter_mut().zip(list) {
-        claim.attribute = attribute::of_hit(source, hit, claim.quantity.kind).or(claim.attribute);
+        claim.attribute = attribute::of_hit(source, hit, &claim.quantity).or(claim.attribute);
     }
 }
 

@@ -64,6 +64,11 @@ pub(crate) fn features(
     }
     has(Feature::Generic, question.is_generic);
     has(Feature::AgeBound, question.is_bound_of_age());
+    has(Feature::Few, question.is_of_few());
+    has(Feature::Vague, question.quantity.vague);
+    let owners = question.attribute.map_or(&[][..], |rule| &rule.of);
+    has(Feature::Fits, owners.contains(&mention.kind));
+    has(Feature::Misfits, !owners.is_empty() && !owners.contains(&mention.kind));
     let is_topic = cast.topics.contains(&player.key);
     let called = question.called[mention.kind as usize];
     if player.sentence != question.number {
@@ -71,6 +76,10 @@ pub(crate) fn features(
         has(Feature::CalledTopic, called && is_topic);
         has(Feature::Alone, question.alone);
         has(Feature::AloneTopic, question.alone && is_topic);
+        has(Feature::MeantLast, question.meant_last == Some(mention.kind));
+        let last_of_kind = is_last_of_kind(source, cast, question.number, number);
+        has(Feature::LastOfKind, last_of_kind);
+        has(Feature::MeantLastOfKind, last_of_kind && question.meant[mention.kind as usize]);
         has(Feature::Meant, question.meant[mention.kind as usize]);
         has(Feature::MeantFirst, question.meant_first == Some(mention.kind));
         has(Feature::EarlierTopic, is_topic);
@@ -82,6 +91,10 @@ pub(crate) fn features(
         let (from, to) = if before { (place.end, claim.start) } else { (claim.end, place.start) };
         let gap = source.clauses.gap(from, to);
         has(Feature::Before, before);
+        has(Feature::Behind, question.meant_first.is_some_and(|kind| kind != mention.kind));
+        has(Feature::BehindKind, question.meant_first == Some(mention.kind));
+        has(Feature::Passed, before && question.meant_last.is_some_and(|kind| kind != mention.kind));
+        has(Feature::PassedKind, before && question.meant_last == Some(mention.kind));
         has(Feature::Near, gap.words <= 2);
         has(Feature::Close, (3..=6).contains(&gap.words));
         has(Feature::Middle, (7..=14).contains(&gap.words));
@@ -108,9 +121,16 @@ pub(crate) fn features(
         add(Feature::Commas as usize, f64::from(gap.commas.min(4)));
         add(Feature::Edges as usize, f64::from(gap.edges.min(4)));
     }
-    if !question.is_measured {
+    if question.attribute.is_none() {
         add(feature::unmeasured(question.quantity.kind), 1.0);
     }
     let kind: Kind = mention.kind;
     add(feature::of_kinds(kind, question.quantity.kind), 1.0);
+}
+
+/// Whether no mention of the same kind stands between the mention `number` and the sentence `asked`.
+fn is_last_of_kind(source: &Source<'_, '_>, cast: &Cast, asked: u32, number: usize) -> bool {
+    let later = cast.players[number + 1..].iter().zip(&source.mentions[number + 1..]);
+    let kind = source.mentions[number].kind;
+    !later.take(MOST).take_while(|(player, _)| player.sentence < asked).any(|(_, m)| m.kind == kind)
 }

@@ -440,8 +440,13 @@ impl Words {
 fn attributes(file: &AttributeFile, words: &mut Words) -> Vec<AttributeRule> {
     let rule = |(i, attribute): (usize, &grammar::Attribute)| {
         words.all(&attribute.cues, Sense::Attribute(i as u16));
-        let (id, kinds) = (attribute.id.clone(), attribute.kinds.clone());
-        AttributeRule { id, kinds, generic: attribute.generic }
+        AttributeRule {
+            id: attribute.id.clone(),
+            kinds: attribute.kinds.clone(),
+            generic: attribute.generic,
+            only: attribute.only.clone(),
+            of: attribute.of.clone(),
+        }
     };
     file.attribute.iter().enumerate().map(rule).collect()
 }

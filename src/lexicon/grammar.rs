@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::marker::Marker;
-use super::schema::{ClaimKind, Comparator};
+use super::schema::{ClaimKind, Comparator, Kind};
 use super::table::Keyed;
 
 /// `units.toml`.
@@ -199,6 +199,9 @@ pub(crate) struct Scale {
     /// Whether the capitals must be as written (M, B).
     #[serde(default)]
     pub(crate) exact: bool,
+    /// Whether it counts only where the sign of a currency stands before the number ($3.4T).
+    #[serde(default)]
+    pub(crate) signed: bool,
     /// The currency that it means by itself where nothing is counted (3tr, 20 củ).
     pub(crate) money: Option<String>,
 }
@@ -350,6 +353,12 @@ pub(crate) struct Attribute {
     /// Whether a cue of another attribute before its own says better what is measured: "giải thưởng trị giá".
     #[serde(default)]
     pub(crate) generic: bool,
+    /// The units in which a measure of it is told; empty: any.
+    #[serde(default)]
+    pub(crate) only: Vec<String>,
+    /// The kinds of mention that have such an attribute; empty: any.
+    #[serde(default)]
+    pub(crate) of: Vec<Kind>,
 }
 
 macro_rules! keyed_by_id {

@@ -134,6 +134,12 @@ pub(crate) enum MarkerJob {
     Every,
     /// Before an amount: it is a part of the one before (trong đó).
     AmongThem,
+    /// Between two small numbers that follow each other: one of them (3 hoặc 4).
+    Or,
+    /// Glued to the minutes after hours: 1h20p.
+    Minute,
+    /// Before hours and minutes: they tell how long, not when (kéo dài).
+    Lasts,
 }
 
 impl Keyed for Marker {

@@ -319,6 +319,8 @@ pub(crate) enum ContextJob {
     Language,
     /// An ordinary word whose first syllable is a name too: thành phố.
     Compound,
+    /// Before the name of a part, or of what a thing runs on: chip, hệ điều hành, chạy.
+    Component,
 }
 
 impl Keyed for Example {

@@ -53,7 +53,7 @@ impl Worker<'_> {
             let first = s.claims.partition_point(|c| c.quantity.tokens.start < sentence.start);
             let told = &s.claims[first..index];
             let question = Question {
-                is_measured: claim.attribute.is_some(),
+                attribute: source.rule(claim.attribute),
                 ..Question::new(&source, &s.cast, &claim.quantity, (number, sentence), told)
             };
             let span = normal.source(s.tokens.span(tokens.start, tokens.end));

@@ -35,7 +35,9 @@ impl Source<'_, '_> {
             return Some(after);
         }
         let letter = self.word(end - 1).len() == 1 && !self.is_broken(end - 1);
+        let lasts = || self.marker_before(start, MarkerJob::Lasts, limit).is_some();
         match minutes {
+            Some((_, false)) if letter && lasts() => None,
             Some((after, false)) => Some(after),
             Some((_, true)) => None,
             None if letter && number.value < Decimal::from(24) => {
@@ -52,8 +54,9 @@ impl Source<'_, '_> {
         }
         if self.tokens[at].joint == Joint::None {
             // "16h45": nothing parts them.
-            let word = self.unit(at + 1).filter(|(u, _)| u.symbol == "minute");
-            return Some(word.map_or((at + 1, false), |(_, end)| (end, true)));
+            let word = self.unit(at + 1).filter(|(u, _)| u.symbol == "minute").map(|(_, end)| end);
+            let word = word.or_else(|| self.marker(at + 1, MarkerJob::Minute));
+            return Some(word.map_or((at + 1, false), |end| (end, true)));
         }
         match self.unit(at + 1) {
             Some((u, end)) if u.symbol == "minute" => Some((end, true)),

@@ -12,24 +12,32 @@ use super::{Quantity, Source, Value};
 use crate::lexicon::{ClaimKind, Comparator, MarkerJob, Sense, Unit};
 use crate::token::TokenKind;
 
+/// Units that are written glued: 1h20.
+const HOUR: &str = "hour";
+const MINUTE: &str = "minute";
+const SIXTY: Decimal = Decimal::from_parts(60, 0, 0, false, 0);
 /// The most sides that a thing has.
 const SIDES: usize = 4;
 
 impl<'l> Source<'_, 'l> {
     /// Takes in the smaller units that go on after a unit: the whole counts in the smallest of them.
     pub(super) fn joined(&self, value: &mut Decimal, counted: &mut Counted<'l>, limit: &Range<usize>) {
-        let Some(tokens) = counted.tokens.clone() else { return };
-        let Some((mut unit, _)) = self.unit(tokens.start) else { return };
-        if let Some(end) = self
+        let half = self
             .marker(counted.end, MarkerJob::Half)
-            .filter(|&e| e <= limit.end && !self.is_broken(counted.end))
-        {
+            .filter(|&e| e <= limit.end && !self.is_broken(counted.end));
+        let unit = counted.tokens.clone().and_then(|tokens| Some((tokens.start, self.unit(tokens.start)?.0)));
+        // "gấp ba rưỡi" names no unit.
+        if let Some(end) = half.filter(|_| unit.is_some() || counted.kind == ClaimKind::Multiple) {
             *value += Decimal::ONE / Decimal::TWO;
             counted.end = end;
             return;
         }
+        let Some((start, mut unit)) = unit else { return };
+        if unit.symbol == HOUR && self.minutes_glued(value, start, counted) {
+            return;
+        }
         if is_glued_digit(self.tokens, counted.end)
-            && is_glued_letter(self.tokens, tokens.start)
+            && is_glued_letter(self.tokens, start)
             && counted.kind == ClaimKind::Measure
         {
             *value += self.after_point(counted.end);
@@ -41,10 +49,31 @@ impl<'l> Source<'_, 'l> {
             *value = *value * steps + number.value;
             counted.unit = Some(Cow::Borrowed(&smaller.symbol));
             counted.via = &smaller.via;
-            counted.tokens = Some(tokens.start..end);
+            counted.tokens = Some(start..end);
             counted.end = end;
             unit = smaller;
         }
+    }
+
+    /// Takes in the minutes glued to hours, whose word stands at `start`: "1h20p", "trong 6h30".
+    fn minutes_glued(&self, value: &mut Decimal, start: usize, counted: &mut Counted<'l>) -> bool {
+        let at = counted.end;
+        let minute = self.lexicon.units.iter().find(|u| u.symbol == MINUTE);
+        let digits = if is_glued_digit(self.tokens, at) { self.digits(at) } else { None };
+        let digits = digits.filter(|d| d.value < SIXTY);
+        let (Some(minute), Some(digits)) = (minute, digits.filter(|_| is_glued_letter(self.tokens, start)))
+        else {
+            return false;
+        };
+        let letter = self.marker(digits.end, MarkerJob::Minute);
+        if letter.is_none() && self.unit(digits.end).is_some() {
+            return false;
+        }
+        *value = *value * SIXTY + digits.value;
+        counted.end = letter.unwrap_or(digits.end);
+        counted.unit = Some(Cow::Borrowed(&minute.symbol));
+        counted.via = &minute.via;
+        true
     }
 
     /// The number at `at` with a unit that is contained in `unit`.

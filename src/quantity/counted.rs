@@ -13,6 +13,9 @@ use crate::token::{Case, Joint, TokenKind};
 
 /// What stands behind an amount whose unit no list holds.
 pub(super) const PLAIN: &str = "quantity.toml#plain";
+/// Numbers that may be the year of a name, the second one too late.
+const YEARS: (Decimal, Decimal) =
+    (Decimal::from_parts(1900, 0, 0, false, 0), Decimal::from_parts(2100, 0, 0, false, 0));
 /// The furthest that a price word stands before its amount, in tokens.
 pub(super) const CUE: usize = 6;
 
@@ -88,7 +91,7 @@ impl<'l> Source<'_, 'l> {
             self.marker_before(start, MarkerJob::Label, limit).is_some()
                 && self.marker_before(start, MarkerJob::NoLabel, limit).is_none()
         };
-        if number.scale.is_none() && !number.grouped && labelled() {
+        if number.scale.is_none() && !number.grouped && (labelled() || self.is_year_of_a_name(start, number)) {
             return refuse("the word before it makes it a name or a number in a list");
         }
         if let Some((noun, end)) = noun {
@@ -101,6 +104,17 @@ impl<'l> Source<'_, 'l> {
             return refuse("the word counts nothing that a list holds");
         }
         self.uncounted(start, number, compared, limit)
+    }
+
+    /// Whether the number at `start` ends a name as its year: "World Cup 2026".
+    fn is_year_of_a_name(&self, start: usize, number: &Number) -> bool {
+        let is_year = number.value >= YEARS.0 && number.value < YEARS.1 && !number.spelled;
+        let before = start.checked_sub(1).filter(|_| is_year && self.tokens[start].joint == Joint::Blank);
+        before.is_some_and(|b| {
+            self.tokens[b].kind == TokenKind::Letters
+                && self.tokens[b].case != Case::Lower
+                && !self.opens_a_sentence(b)
+        })
     }
 
     /// So many of `noun`.
@@ -132,8 +146,11 @@ impl<'l> Source<'_, 'l> {
             // "3 nhân viên ngân hàng": a noun may say which.
             let at = tokens.end;
             let which = if at < limit.end && !self.taken[at] { self.noun(at) } else { None };
-            let which = which
-                .filter(|&(_, end)| end <= limit.end && self.marker(at, MarkerJob::Generation).is_none());
+            // "hai ứng viên người Pakistan": a short word before a name goes with that.
+            let is_of_a_name = |end: usize| end == at + 1 && self.taken.get(end).is_some_and(|t| *t);
+            let which = which.filter(|&(_, end)| {
+                end <= limit.end && self.marker(at, MarkerJob::Generation).is_none() && !is_of_a_name(end)
+            });
             return which.map_or(counted, |(_, end)| named(end));
         };
         // "chiếc máy trạm": the lists hold "chiếc máy", and "máy trạm".

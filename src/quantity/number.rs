@@ -98,7 +98,7 @@ impl Source<'_, '_> {
             grouped: digits.grouped,
             ..Number::plain(digits.value, digits.end)
         };
-        let number = self.scaled(plain);
+        let number = self.scaled(plain, self.currency_before(at).is_some());
         let is_code = number.scale.is_none() && is_glued_letter(self.tokens, number.end);
         let unit = self.unit(number.end);
         // "0x1F": no multiple is nought.
@@ -117,7 +117,7 @@ impl Source<'_, '_> {
     /// What the scale words at `at` multiply by together, and the token after them.
     pub(super) fn scale_chain(&self, at: usize) -> (Option<Decimal>, usize) {
         let (mut scale, mut end) = (None, at);
-        while let Some((i, next)) = self.scale_word(end, false) {
+        while let Some((i, next)) = self.scale_word(end, false, false) {
             let factor = self.lexicon.scales[i as usize].factor;
             let Some(product) = scale.unwrap_or(Decimal::ONE).checked_mul(factor) else { break };
             (scale, end) = (Some(product), next);
@@ -125,8 +125,9 @@ impl Source<'_, '_> {
         (scale, end)
     }
 
-    /// The scale word at `at`; `first` says that it stands directly after digits, where short ones count.
-    fn scale_word(&self, at: usize, first: bool) -> Option<(u16, usize)> {
+    /// The scale word at `at`; `first` says that it stands directly after digits, where short ones count, `signed` that
+    /// the sign of a currency stands before these.
+    fn scale_word(&self, at: usize, first: bool, signed: bool) -> Option<(u16, usize)> {
         let token = self.tokens.get(at)?;
         let may = |like| self.terms.may_begin(at, like);
         if !(may(Sense::Scale(0)) || may(Sense::GluedScale(0)))
@@ -137,14 +138,17 @@ impl Source<'_, '_> {
         }
         let apart = first && !is_glued_letter(self.tokens, at);
         let glued = first && (!apart || self.is_of_a_price(at));
+        let fits = |i: &u16| {
+            let scale = &self.lexicon.scales[*i as usize];
+            let own = !scale.glued || !apart || scale.money.is_some();
+            own && (signed || !scale.signed)
+                && (!scale.exact || scale.words.iter().any(|w| w == self.word(at)))
+        };
         let (found, end) = self.terms.find(self.lexicon, at, |sense| match sense {
-            Sense::Scale(i) => Some(i),
-            Sense::GluedScale(i) if glued => Some(i),
+            Sense::Scale(i) => Some(i).filter(fits),
+            Sense::GluedScale(i) if glued => Some(i).filter(fits),
             _ => None,
         })?;
-        let scale = &self.lexicon.scales[found as usize];
-        let own = !scale.glued || !apart || scale.money.is_some();
-        let fits = own && (!scale.exact || scale.words.iter().any(|w| w == self.word(at)));
         // "2 củ khoai", "3 củ tỏi" are roots.
         let slang = |i: u16| self.lexicon.scales[i as usize].money.is_some();
         let more = || {
@@ -154,7 +158,7 @@ impl Source<'_, '_> {
             })
         };
         let is_root = slang(found) && !glued && (self.noun(end).is_some() || more().is_some());
-        (fits && !is_root).then_some((found, end))
+        (!is_root).then_some((found, end))
     }
 
     /// Whether the short scale word at `at`, apart from its number, is of a price: "giá 25 tr", "25 tr/tháng".
@@ -163,8 +167,8 @@ impl Source<'_, '_> {
     }
 
     /// Multiplies by the scale words after the number: nghìn tỷ; 3 triệu rưỡi; 3tr5.
-    fn scaled(&self, mut number: Number) -> Number {
-        while let Some((i, end)) = self.scale_word(number.end, number.scale.is_none()) {
+    fn scaled(&self, mut number: Number, signed: bool) -> Number {
+        while let Some((i, end)) = self.scale_word(number.end, number.scale.is_none(), signed) {
             let scale: &Scale = &self.lexicon.scales[i as usize];
             // 4K and 8K are screens, 500K is half a million.
             let is_screen = scale.glued && self.word(number.end) == "K" && number.bare < Decimal::TEN;
@@ -182,8 +186,16 @@ impl Source<'_, '_> {
         number.undecided = None;
         self.half_more(&mut number, scale);
         if is_glued_digit(self.tokens, number.end) && is_glued_letter(self.tokens, number.end - 1) {
-            number.value += self.after_point(number.end) * scale;
-            number.end += 1;
+            // "1tr150k" tells the scale of its rest.
+            let smaller = self.scale_word(number.end + 1, true, false);
+            let smaller = smaller.filter(|&(i, _)| self.lexicon.scales[i as usize].factor < scale);
+            if let (Some((i, end)), Some(rest)) = (smaller, self.digits(number.end)) {
+                number.value += rest.value * self.lexicon.scales[i as usize].factor;
+                number.end = end;
+            } else {
+                number.value += self.after_point(number.end) * scale;
+                number.end += 1;
+            }
         }
         number
     }
@@ -206,8 +218,8 @@ impl Source<'_, '_> {
             return number;
         }
         let Some(digits) = self.separated_only(number.end) else { return number };
-        let rest =
-            self.scaled(Number { undecided: digits.undecided, ..Number::plain(digits.value, digits.end) });
+        let plain = Number { undecided: digits.undecided, ..Number::plain(digits.value, digits.end) };
+        let rest = self.scaled(plain, false);
         match rest.scale {
             Some(smaller) if smaller < scale && rest.value < scale => {
                 Number { value: number.value + rest.value, end: rest.end, price: None, ..number }
@@ -233,7 +245,7 @@ impl Source<'_, '_> {
         let goes_on = || {
             unit.is_none()
                 && self.noun(at + 1).is_none()
-                && self.scale_word(at + 1, false).is_none()
+                && self.scale_word(at + 1, false, false).is_none()
                 && self.marker(at + 1, MarkerJob::Stop).is_some()
         };
         self.word(at).len() == 1 && (closes || money() || goes_on())

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Source;
 use super::counted::Counted;
-use super::digits::{is_glued_digit, is_glued_mark, run, slash_end};
+use super::digits::{is_glued_digit, is_glued_letter, is_glued_mark, run, slash_end};
 use super::number::Number;
 use crate::lexicon::{ClaimKind, MarkerJob, NumeralPlace};
 use crate::token::{Case, TokenKind};
@@ -46,7 +46,9 @@ impl<'l> Source<'_, 'l> {
             return None;
         }
         let spans = self.unit_before(first).is_some_and(|u| u.kind == ClaimKind::Duration);
-        let in_sequence = first + 1 < at || spans || self.noun_before(first).is_some();
+        // "từ 19h thứ sáu": the hours are told.
+        let is_told = spans && is_glued_letter(self.tokens, first - 1);
+        let in_sequence = first + 1 < at || (spans && !is_told) || self.noun_before(first).is_some();
         let is_weekday = number.value >= Decimal::TWO && number.value <= Decimal::from(7);
         if is_title || (!in_sequence && (is_weekday || number.value == Decimal::ONE)) {
             return None;

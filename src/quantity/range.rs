@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Source;
 use super::number::Number;
-use crate::lexicon::{ContextJob, MarkerJob};
+use crate::lexicon::{ContextJob, MarkerJob, Unit};
 use crate::token::{Joint, TokenKind};
 
 /// The most members of a list that share what the last one counts.
@@ -42,6 +42,12 @@ impl Source<'_, '_> {
             }
             (end, token.kind != TokenKind::Mark)
         };
+        // "$15-$20" tells its sign twice.
+        let own = self.sign_before(start, first).map(|unit| &unit.symbol);
+        let second = match self.currency(second) {
+            Some((unit, after)) if own == Some(&unit.symbol) => after,
+            _ => second,
+        };
         if second >= limit.end || self.is_broken(second) {
             return None;
         }
@@ -60,16 +66,23 @@ impl Source<'_, '_> {
         (agree && if negative { -low } else { low } < last.value).then_some(last)
     }
 
-    /// "hai ba ngày", "2, 3 lần": a small number and the next one, with one unit.
+    /// The currency at `start`, the first token of an amount whose first number is `first`.
+    fn sign_before(&self, start: usize, first: &Number) -> Option<&Unit> {
+        self.currency(start).filter(|&(_, end)| end < first.end).map(|(unit, _)| unit)
+    }
+
+    /// "hai ba ngày", "2, 3 lần", "3 hoặc 4 bản": a small number and the next one, with one unit.
     fn neighbours(&self, first: &Number, limit: &Range<usize>) -> Option<Number> {
-        let comma = self.tokens.key(first.end) == ",";
-        let second = first.end + usize::from(comma);
+        let comma = (self.tokens.key(first.end) == ",").then_some(first.end + 1);
+        let parted = comma.or_else(|| self.marker(first.end, MarkerJob::Or));
+        let second = parted.unwrap_or(first.end);
         let fits = first.scale.is_none() && first.value < Decimal::from(20) && second < limit.end;
-        if !fits || !(comma || first.spelled) || self.is_broken(second) || self.taken[second] {
+        if !fits || !(parted.is_some() || first.spelled) || self.is_broken(second) || self.taken[second] {
             return None;
         }
         let last = self.number(second).ok().filter(|n| n.spelled == first.spelled)?;
-        let next = last.bare == first.value + Decimal::ONE && (last.scale.is_none() || first.spelled);
+        let is_next = last.bare == (first.value + Decimal::ONE) * place_of(first, &last);
+        let next = is_next && (last.scale.is_none() || first.spelled);
         let counts = self.unit(last.end).map(|(_, end)| end).or(self.noun(last.end).map(|(_, end)| end));
         let same_word = self.unit(first.end).is_some();
         (next && counts.is_some_and(|end| end <= limit.end) && !same_word).then_some(last)
@@ -77,15 +90,20 @@ impl Source<'_, '_> {
 
     /// The last number of "66, 12 và 9 tỷ USD" or "từ 14 lên 16 USD", whose scale and unit the first ones share.
     pub(super) fn list_end(&self, start: usize, first: &Number, limit: &Range<usize>) -> Option<Number> {
-        if first.scale.is_some() || first.spelled || self.unit(first.end).is_some() {
+        if first.spelled || self.unit(first.end).is_some() || self.noun(first.end).is_some() {
             return None;
         }
-        let counts = |number: &Number| number.scale.is_some() || self.unit(number.end).is_some();
+        // "75 tỷ và 65 tỷ USD": what has its scale still wants a unit.
+        let counts = |number: &Number| {
+            (number.scale.is_some() && first.scale.is_none()) || self.unit(number.end).is_some()
+        };
         let from = || self.marker_before(start, MarkerJob::From, limit).is_some();
-        if let Some(end) = self.marker(first.end, MarkerJob::Moves).filter(|&end| self.is_free(end, limit))
-            && from()
-        {
-            return self.number(end).ok().filter(counts);
+        if let Some(end) = self.marker(first.end, MarkerJob::Moves) {
+            // "xuống còn"
+            let end = self.marker(end, MarkerJob::Moves).unwrap_or(end);
+            if self.is_free(end, limit) && from() {
+                return self.number(end).ok().filter(counts);
+            }
         }
         let mut at = first.end;
         for _ in 0..LIST {
@@ -118,8 +136,18 @@ impl Source<'_, '_> {
 pub(super) fn shared(first: &Number, last: &Number) -> Decimal {
     match (first.scale, last.scale) {
         (None, Some(scale)) if first.bare <= last.bare => {
-            first.value.checked_mul(scale).unwrap_or(first.value)
+            let place = place_of(first, last);
+            first.value.checked_mul(place * scale).unwrap_or(first.value)
         }
+        (None, None) => first.value * place_of(first, last),
         _ => first.value,
     }
+}
+
+/// What the place of `last` in words multiplies a first digit by: the trăm of "bảy tám trăm".
+fn place_of(first: &Number, last: &Number) -> Decimal {
+    let next = first.value + Decimal::ONE;
+    let is_digit = first.spelled && last.spelled && first.scale.is_none() && first.value < Decimal::TEN;
+    let is_of = |place: &Decimal| is_digit && last.bare == next * place;
+    [Decimal::TEN, Decimal::ONE_HUNDRED].into_iter().find(is_of).unwrap_or(Decimal::ONE)
 }

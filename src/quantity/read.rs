@@ -73,6 +73,9 @@ impl<'l> Source<'_, 'l> {
         {
             return Some(self.numeric(at, number, Some(unit), limit));
         }
+        if let Some((first, number)) = self.scale_and_half(at, limit) {
+            return Some(self.stated(first, first, number, None, limit));
+        }
         let is_number = self.tokens[at].kind == TokenKind::Digits || self.numeral(at).is_some();
         is_number.then(|| self.numeric(at, at, None, limit))
     }
@@ -258,15 +261,12 @@ impl<'l> Source<'_, 'l> {
             Sense::Vague(i) => Some(&self.lexicon.vague[i as usize]),
             _ => None,
         })?;
-        if self.is_broken(end) {
+        if self.is_broken(end) || self.is_in_another_word(at) {
             return None;
         }
         let (scale, end) = self.scale_chain(end);
-        let spans = || {
-            !self.is_in_another_word(at)
-                && rule.spans
-                && self.unit(end).is_some_and(|(u, _)| u.kind == ClaimKind::Duration)
-        };
+        let spans =
+            || rule.spans && self.unit(end).is_some_and(|(u, _)| u.kind == ClaimKind::Duration);
         if rule.scaled && scale.is_none() && !spans() {
             return None;
         }

@@ -1,5 +1,7 @@
 //! Numbers in words, in full and as they are said: hai mươi mốt, ba trăm linh năm, một triệu hai.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::Source;
@@ -153,6 +155,18 @@ impl Source<'_, '_> {
             number.end = end;
             number.spoken = true;
         }
+    }
+
+    /// The number of a scale word by itself and the half after it, which stands at `at`: "nghìn rưỡi". With its first token.
+    pub(super) fn scale_and_half(&self, at: usize, limit: &Range<usize>) -> Option<(usize, Number)> {
+        let end = self.marker(at, MarkerJob::Half)?;
+        let (scale, first) = self.terms.ending_like(self.lexicon, at, Sense::Scale(0), |s| match s {
+            Sense::Scale(i) => Some(self.lexicon.scales[i as usize].factor),
+            _ => None,
+        })?;
+        let is_one = first >= limit.start && !self.is_broken(at) && !self.is_in_another_word(first);
+        let number = Number { scale: Some(scale), spoken: true, ..Number::word(scale, end, false) };
+        is_one.then(|| (first, Number { value: scale + scale / Decimal::TWO, bare: Decimal::ONE, ..number }))
     }
 
     /// The scale of prices whose word ends before `at`: củ.

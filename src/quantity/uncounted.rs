@@ -167,7 +167,9 @@ impl<'l> Source<'_, 'l> {
             let token = self.tokens[end];
             let is_word =
                 token.kind == TokenKind::Letters && token.case == Case::Lower && token.joint == Joint::Blank;
-            if !is_word || self.taken[end] || self.marker(end, MarkerJob::Stop).is_some() {
+            // "3 triệu đổ lại"
+            let compares = || self.compared_after(end, ClaimKind::Count).is_some();
+            if !is_word || self.taken[end] || self.marker(end, MarkerJob::Stop).is_some() || compares() {
                 break;
             }
             end += 1;

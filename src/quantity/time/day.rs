@@ -115,10 +115,15 @@ impl Reader<'_> {
         match year {
             Some((year, end)) => Some((month, Some(year), end)),
             // "2.5" is a number, "ngày 2.5" a day.
-            None if mark == "." && (!said || again || self.counts_at(end)) => None,
+            None if mark == "." && (!said || again || (self.counts_at(end) && !self.is_padded(end - 1))) => None,
             None if again && self.times.tokens.get(end + 1).is_some_and(|t| t.joint == Joint::None) => None,
             None => Some((month, None, end)),
         }
+    }
+
+    /// Whether the digits at `at` begin with a nought, as months do and decimals may not: "08.03".
+    fn is_padded(&self, at: usize) -> bool {
+        self.word(at).len() == 2 && self.word(at).starts_with('0')
     }
 
     /// The year at `at`, in four digits or two: "12/6/24".
@@ -135,14 +140,16 @@ impl Reader<'_> {
     /// doanh thu".
     fn is_part(&self, at: usize, end: usize) -> bool {
         let terms = self.times.terms;
-        let about = |sense| match sense {
-            Sense::Comparator(i) => {
-                (self.times.lexicon.comparators[i as usize].sign == Comparator::About).then_some(())
-            }
+        let sign = |sense| match sense {
+            Sense::Comparator(i) => Some(self.times.lexicon.comparators[i as usize].sign),
             _ => None,
         };
-        terms.may_begin(end, Sense::Attribute(0))
-            && terms.ending_like(self.times.lexicon, at, Sense::Comparator(0), about).is_some()
+        let compared = || terms.ending_like(self.times.lexicon, at, Sense::Comparator(0), sign);
+        // "chiếm tới 9/10 doanh thu"; but "đến 9/10" may be a day.
+        let is_share = |(sign, first)| {
+            sign == Comparator::About || self.marker_before(first, MarkerJob::Share).is_some()
+        };
+        terms.may_begin(end, Sense::Attribute(0)) && compared().is_some_and(is_share)
     }
 
     /// Whether digits and slashes at `at` are part of a longer code.
@@ -187,7 +194,9 @@ impl Reader<'_> {
 
     /// Whether words around "2/9" say that it is a day and no part of a whole.
     fn is_dated(&self, at: usize, end: usize, sentence: &Range<usize>) -> bool {
-        if self.counts_at(end) || self.ends(end, MarkerJob::Metric).is_some() {
+        // "có hiệu lực từ 1/8 quy định": where it begins, a part of a whole has another end.
+        let begins = self.marker_before(at, MarkerJob::From).is_some();
+        if (self.counts_at(end) && !begins) || self.ends(end, MarkerJob::Metric).is_some() {
             return false;
         }
         if self.is_backward(at, end) || self.is_part(at, end) {

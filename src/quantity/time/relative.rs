@@ -26,7 +26,9 @@ impl Reader<'_> {
 
     /// A relative time at `at` that no number stands before: "5 tháng sau" is an amount.
     fn relative_word(&self, at: usize) -> Option<(u16, usize)> {
-        if self.number_before(at) { None } else { self.relative_at(at) }
+        // "lúc 8h30 sáng mai": what is no unit is not counted.
+        let may_count = self.times.terms.may_begin(at, Sense::Unit(0));
+        if may_count && self.number_before(at) { None } else { self.relative_at(at) }
     }
 
     fn relative_at(&self, at: usize) -> Option<(u16, usize)> {
