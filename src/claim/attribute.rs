@@ -100,9 +100,10 @@ pub(super) fn share_back(source: &Source<'_, '_>, claims: &mut [Claim<'_>]) {
 /// Whether `quantity` may tell the attribute of `rule`, by its kind and its unit.
 fn fits(rule: &AttributeRule, quantity: &Quantity<'_>) -> bool {
     let unit = quantity.unit.as_deref();
+    let in_units = matches!(quantity.kind, ClaimKind::Measure | ClaimKind::Count);
     let in_unit = || unit.is_some_and(|unit| rule.only.iter().any(|only| only == unit));
     (rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind))
-        && (quantity.kind != ClaimKind::Measure || rule.only.is_empty() || in_unit())
+        && (!in_units || rule.only.is_empty() || in_unit())
 }
 
 /// The attribute of the cue word `hit` that goes with `quantity`.
@@ -126,9 +127,10 @@ pub(super) fn cues(source: &Source<'_, '_>, range: Range<usize>) -> Vec<Hit> {
         .flat_map(|token| source.terms.at(token))
         .filter(|h| (h.last as usize) <= range.end)
     {
-        let is_cue = source.lexicon.senses[hit.pattern as usize]
-            .iter()
-            .any(|s| matches!(s, Sense::Attribute(_) | Sense::Marker(MarkerJob::NoAttribute)));
+        let is_cue = !source.is_named(hit.first as usize)
+            && source.lexicon.senses[hit.pattern as usize]
+                .iter()
+                .any(|s| matches!(s, Sense::Attribute(_) | Sense::Marker(MarkerJob::NoAttribute)));
         let hidden = out.last().is_some_and(|o: &Hit| hit.last <= o.last);
         if is_cue && !hidden {
             out.push(*hit);

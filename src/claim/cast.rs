@@ -112,6 +112,10 @@ impl Cast {
         let after = |job| source.terms.context(source.lexicon, place.end, job).is_some();
         has(Feature::Doer, after(ContextJob::Particle) || after(ContextJob::Passive));
         has(Feature::Component, before(ContextJob::Component));
+        has(Feature::Survey, before(ContextJob::Survey));
+        let says = after(ContextJob::Says);
+        has(Feature::SaysPerson, says && mention.kind == Kind::Person);
+        has(Feature::SaysOrganization, says && mention.kind == Kind::Organization);
         let verb = |job| source.terms.marker(source.lexicon, place.end, job).is_some();
         has(Feature::Verb, VERBS.into_iter().any(verb));
         has(Feature::Often, self.counts.iter().any(|(k, _, count)| *k == player.key && *count >= OFTEN));

@@ -68,6 +68,9 @@ features! {
     Passed = "before-meant-last",
     PassedKind = "before-meant-last-of-its-kind",
     Component = "component",
+    Survey = "after-survey",
+    SaysPerson = "before-says+person",
+    SaysOrganization = "before-says+organization",
     Verb = "before-verb",
     LastOfKind = "earlier-last-of-kind",
     MeantLastOfKind = "earlier-last-of-kind-and-meant",
@@ -77,7 +80,7 @@ features! {
 }
 
 /// The kinds of claim that share weights.
-const GROUPS: [&str; 7] = ["count", "money", "percent", "measure", "multiple", "rank", "time"];
+const GROUPS: [&str; 8] = ["count", "money", "percent", "measure", "multiple", "rank", "time", "age"];
 
 /// Where the features of a claim without an attribute begin: after those of the mention's kind alone and with each group.
 const UNMEASURED: usize = PLAIN.len() + Kind::ALL.len() * (GROUPS.len() + 1);
@@ -93,7 +96,8 @@ fn group(kind: ClaimKind) -> usize {
         ClaimKind::Measure => 3,
         ClaimKind::Multiple | ClaimKind::Ratio => 4,
         ClaimKind::Rank | ClaimKind::Ordinal => 5,
-        ClaimKind::Age | ClaimKind::Duration => 6,
+        ClaimKind::Duration => 6,
+        ClaimKind::Age => 7,
     }
 }
 

@@ -129,6 +129,12 @@ pub(crate) fn read<'l>(
 }
 
 impl<'l> Source<'_, 'l> {
+    /// Whether the token `at` is part of a name: the "Thu" of "Thu Cúc" is no cue.
+    fn is_named(&self, at: usize) -> bool {
+        let next = self.mentions.partition_point(|m| m.tokens.end <= at);
+        self.mentions.get(next).is_some_and(|m| m.tokens.start <= at)
+    }
+
     /// The rule of the attribute `id`.
     pub(crate) fn rule(&self, id: Option<&'l str>) -> Option<&'l AttributeRule> {
         let id = id?;

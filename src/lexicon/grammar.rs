@@ -353,7 +353,7 @@ pub(crate) struct Attribute {
     /// Whether a cue of another attribute before its own says better what is measured: "giải thưởng trị giá".
     #[serde(default)]
     pub(crate) generic: bool,
-    /// The units in which a measure of it is told; empty: any.
+    /// The units in which a measure or a count of it is told; empty: any.
     #[serde(default)]
     pub(crate) only: Vec<String>,
     /// The kinds of mention that have such an attribute; empty: any.

@@ -140,6 +140,8 @@ pub(crate) enum MarkerJob {
     Minute,
     /// Before hours and minutes: they tell how long, not when (kéo dài).
     Lasts,
+    /// Beside an amount without a currency: it is of money (tiền).
+    Money,
 }
 
 impl Keyed for Marker {

@@ -139,7 +139,7 @@ pub(crate) struct AttributeRule {
     pub(crate) id: String,
     pub(crate) kinds: Vec<ClaimKind>,
     pub(crate) generic: bool,
-    /// The units in which a measure of it is told; empty: any.
+    /// The units in which a measure or a count of it is told; empty: any.
     pub(crate) only: Vec<String>,
     /// The kinds of mention that have such an attribute; empty: any.
     pub(crate) of: Vec<Kind>,

@@ -321,6 +321,8 @@ pub(crate) enum ContextJob {
     Compound,
     /// Before the name of a part, or of what a thing runs on: chip, hệ điều hành, chạy.
     Component,
+    /// Before the name of who found out what is told, not of whom it is told: khảo sát của.
+    Survey,
 }
 
 impl Keyed for Example {

@@ -46,7 +46,10 @@ impl<'l> Source<'_, 'l> {
         }
         while let Some((number, smaller, end)) = self.smaller(counted.end, unit, limit) {
             let steps = Decimal::from(unit.size) / Decimal::from(smaller.size);
-            *value = *value * steps + number.value;
+            let Some(whole) = value.checked_mul(steps).and_then(|v| v.checked_add(number.value)) else {
+                return;
+            };
+            *value = whole;
             counted.unit = Some(Cow::Borrowed(&smaller.symbol));
             counted.via = &smaller.via;
             counted.tokens = Some(start..end);
@@ -69,7 +72,10 @@ impl<'l> Source<'_, 'l> {
         if letter.is_none() && self.unit(digits.end).is_some() {
             return false;
         }
-        *value = *value * SIXTY + digits.value;
+        let Some(minutes) = value.checked_mul(SIXTY).and_then(|m| m.checked_add(digits.value)) else {
+            return false;
+        };
+        *value = minutes;
         counted.end = letter.unwrap_or(digits.end);
         counted.unit = Some(Cow::Borrowed(&minute.symbol));
         counted.via = &minute.via;

@@ -91,7 +91,8 @@ impl<'l> Source<'_, 'l> {
             self.marker_before(start, MarkerJob::Label, limit).is_some()
                 && self.marker_before(start, MarkerJob::NoLabel, limit).is_none()
         };
-        if number.scale.is_none() && !number.grouped && (labelled() || self.is_year_of_a_name(start, number)) {
+        if number.scale.is_none() && !number.grouped && (labelled() || self.is_year_of_a_name(start, number))
+        {
             return refuse("the word before it makes it a name or a number in a list");
         }
         if let Some((noun, end)) = noun {
@@ -148,8 +149,11 @@ impl<'l> Source<'_, 'l> {
             let which = if at < limit.end && !self.taken[at] { self.noun(at) } else { None };
             // "hai ứng viên người Pakistan": a short word before a name goes with that.
             let is_of_a_name = |end: usize| end == at + 1 && self.taken.get(end).is_some_and(|t| *t);
+            // "hai chuyên đề thanh tra": it may be half a word.
+            let goes_on = |end: usize| end == at + 1 && !self.phrase(end, limit).is_empty();
             let which = which.filter(|&(_, end)| {
-                end <= limit.end && self.marker(at, MarkerJob::Generation).is_none() && !is_of_a_name(end)
+                let is_whole = end <= limit.end && !is_of_a_name(end) && !goes_on(end);
+                is_whole && self.marker(at, MarkerJob::Generation).is_none()
             });
             return which.map_or(counted, |(_, end)| named(end));
         };
@@ -208,8 +212,9 @@ impl<'l> Source<'_, 'l> {
         {
             return Err(NotANumber { end, why: "it is a clock time" });
         }
-        // "MIL-STD 810H"
-        if unit.kind == ClaimKind::Duration && self.is_part_of_a_name(start, tokens.start) {
+        // "MIL-STD 810H", "chuẩn 810H"
+        let is_code = number.value >= Decimal::ONE_HUNDRED && self.is_glued_capital(tokens.start);
+        if unit.kind == ClaimKind::Duration && (is_code || self.is_part_of_a_name(start, tokens.start)) {
             return Err(NotANumber { end: tokens.end, why: "it is glued to a letter, after a name" });
         }
         let end = tokens.end;
@@ -224,13 +229,15 @@ impl<'l> Source<'_, 'l> {
     fn compares(&self, start: usize, number: &Number, end: usize, limit: &Range<usize>) -> bool {
         let magnified = (start.saturating_sub(CUE).max(limit.start)..start)
             .any(|at| self.marker(at, MarkerJob::Magnify).is_some());
-        let changes = |at: usize| {
-            self.terms
-                .ending_like(self.lexicon, at, Sense::Change(0), |s| {
-                    matches!(s, Sense::Change(_)).then_some(())
-                })
-                .is_some()
+        let is_of_multiples = |sense| match sense {
+            Sense::Change(i) => {
+                let kinds = &self.lexicon.changes[i as usize].kinds;
+                (kinds.is_empty() || kinds.contains(&ClaimKind::Multiple)).then_some(())
+            }
+            _ => None,
         };
+        let changes =
+            |at: usize| self.terms.ending_like(self.lexicon, at, Sense::Change(0), is_of_multiples).is_some();
         !number.value.fract().is_zero()
             || magnified
             || self.marker(end, MarkerJob::Than).is_some()

@@ -189,8 +189,12 @@ impl Source<'_, '_> {
             // "1tr150k" tells the scale of its rest.
             let smaller = self.scale_word(number.end + 1, true, false);
             let smaller = smaller.filter(|&(i, _)| self.lexicon.scales[i as usize].factor < scale);
-            if let (Some((i, end)), Some(rest)) = (smaller, self.digits(number.end)) {
-                number.value += rest.value * self.lexicon.scales[i as usize].factor;
+            let rest = smaller.and_then(|(i, end)| {
+                let digits = self.digits(number.end).filter(|d| d.value < Decimal::ONE_THOUSAND)?;
+                Some((digits.value * self.lexicon.scales[i as usize].factor, end))
+            });
+            if let Some((rest, end)) = rest {
+                number.value += rest;
                 number.end = end;
             } else {
                 number.value += self.after_point(number.end) * scale;

@@ -85,7 +85,9 @@ impl Source<'_, '_> {
         let next = is_next && (last.scale.is_none() || first.spelled);
         let counts = self.unit(last.end).map(|(_, end)| end).or(self.noun(last.end).map(|(_, end)| end));
         let same_word = self.unit(first.end).is_some();
-        (next && counts.is_some_and(|end| end <= limit.end) && !same_word).then_some(last)
+        // "hai ba tỷ"
+        let is_sum = last.spelled && last.scale.is_some_and(|scale| scale >= Decimal::ONE_THOUSAND);
+        (next && (is_sum || counts.is_some_and(|end| end <= limit.end)) && !same_word).then_some(last)
     }
 
     /// The last number of "66, 12 và 9 tỷ USD" or "từ 14 lên 16 USD", whose scale and unit the first ones share.
@@ -136,8 +138,8 @@ impl Source<'_, '_> {
 pub(super) fn shared(first: &Number, last: &Number) -> Decimal {
     match (first.scale, last.scale) {
         (None, Some(scale)) if first.bare <= last.bare => {
-            let place = place_of(first, last);
-            first.value.checked_mul(place * scale).unwrap_or(first.value)
+            let product = first.value.checked_mul(place_of(first, last)).and_then(|v| v.checked_mul(scale));
+            product.unwrap_or(first.value)
         }
         (None, None) => first.value * place_of(first, last),
         _ => first.value,

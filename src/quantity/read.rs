@@ -265,8 +265,7 @@ impl<'l> Source<'_, 'l> {
             return None;
         }
         let (scale, end) = self.scale_chain(end);
-        let spans =
-            || rule.spans && self.unit(end).is_some_and(|(u, _)| u.kind == ClaimKind::Duration);
+        let spans = || rule.spans && self.unit(end).is_some_and(|(u, _)| u.kind == ClaimKind::Duration);
         if rule.scaled && scale.is_none() && !spans() {
             return None;
         }

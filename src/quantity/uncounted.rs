@@ -101,10 +101,13 @@ impl<'l> Source<'_, 'l> {
     /// Whether the number at `start` and the capital letter glued to it at `letter` end a name: "Long March 5B".
     pub(super) fn is_part_of_a_name(&self, start: usize, letter: usize) -> bool {
         let before = start.checked_sub(1).filter(|_| self.tokens[start].joint == Joint::Blank);
-        let glued = is_glued_letter(self.tokens, letter) && self.word(letter).len() == 1;
-        glued
-            && self.tokens[letter].case != Case::Lower
+        self.is_glued_capital(letter)
             && before.is_some_and(|b| self.tokens[b].case != Case::Lower && !self.opens_a_sentence(b))
+    }
+
+    /// Whether one capital letter stands at `at`, glued to what is before it.
+    pub(super) fn is_glued_capital(&self, at: usize) -> bool {
+        is_glued_letter(self.tokens, at) && self.word(at).len() == 1 && self.tokens[at].case != Case::Lower
     }
 
     /// Whether a word with the job `job` stands before the number at `start`, not far from it.
@@ -179,12 +182,14 @@ impl<'l> Source<'_, 'l> {
 
     /// Whether words for money stand close before `start`: giá, doanh thu.
     pub(super) fn has_price_cue(&self, start: usize, limit: &Range<usize>) -> bool {
-        let may = |first: &usize| self.terms.may_begin(*first, Sense::Attribute(0));
-        (start.saturating_sub(REACH).max(limit.start)..start).filter(may).any(|first| self.is_of_money(first))
+        (start.saturating_sub(REACH).max(limit.start)..start).any(|first| self.is_of_money(first))
     }
 
     /// Whether a word for money begins at `at`.
     fn is_of_money(&self, at: usize) -> bool {
+        if self.marker(at, MarkerJob::Money).is_some() && !self.taken[at] {
+            return true;
+        }
         // The longest word tells: "bán được" is of pieces, whatever "bán" is of.
         let of_money = |sense| match sense {
             Sense::Attribute(i) => {

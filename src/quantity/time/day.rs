@@ -115,7 +115,9 @@ impl Reader<'_> {
         match year {
             Some((year, end)) => Some((month, Some(year), end)),
             // "2.5" is a number, "ngày 2.5" a day.
-            None if mark == "." && (!said || again || (self.counts_at(end) && !self.is_padded(end - 1))) => None,
+            None if mark == "." && (!said || again || (self.counts_at(end) && !self.is_padded(end - 1))) => {
+                None
+            }
             None if again && self.times.tokens.get(end + 1).is_some_and(|t| t.joint == Joint::None) => None,
             None => Some((month, None, end)),
         }
