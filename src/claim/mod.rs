@@ -20,7 +20,8 @@ pub(crate) use self::subject::{candidates, features};
 use crate::clause::{Clauses, Cues};
 use crate::entity::Mention;
 use crate::lexicon::{
-    AttributeRule, Change, ChangeMode, ClaimKind, Comparator, Direction, Lexicon, MarkerJob, Modality, Sense, Terms,
+    AttributeRule, Change, ChangeMode, ClaimKind, Comparator, Direction, Lexicon, MarkerJob, Modality, Sense,
+    Terms,
 };
 use crate::quantity::{Quantity, Time, Value};
 use crate::token::Tokens;
