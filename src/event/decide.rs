@@ -1,12 +1,12 @@
 //! Whether a trigger tells an event, once its roles are known.
 
-use super::feature::{EventFlag, Features};
-use super::filler::{Filled, Stand};
+use super::feature::{EventCount, EventFlag, Features};
+use super::filler::{Filled, Stand, is_quote};
 use super::role::{Frame, Offer};
 use super::scene::Scene;
 use super::trigger::Found;
 use super::{EventModel, Source};
-use crate::lexicon::{ContextJob, Slot};
+use crate::lexicon::{ContextJob, EventRule, Slot};
 
 /// What is known before the roles are: the trigger, its place, what else the sentence tells.
 pub(super) fn place(
@@ -19,7 +19,8 @@ pub(super) fn place(
     let found = frame.found;
     let trigger = &source.lexicon.events[found.event as usize].triggers[found.trigger as usize];
     let mut f = Features::default();
-    f.names = model.trigger_names(found.event, found.trigger);
+    f.group = u32::from(found.event);
+    f.trigger = Some(model.trigger(found.event, found.trigger));
     f.mark(EventFlag::Base, true);
     f.mark(EventFlag::HasNeeds, !trigger.needs.is_empty());
     f.mark(EventFlag::Weak, trigger.weak);
@@ -38,26 +39,30 @@ pub(super) fn place(
 /// The most roles that count.
 const ROLES: usize = 5;
 
-/// The most that `roles` can add to the score of what is known before.
-pub(super) fn most(model: &EventModel) -> f64 {
-    let flags = [
-        EventFlag::CoreNamed,
-        EventFlag::CoreTwo,
-        EventFlag::CoreAnaphor,
-        EventFlag::CoreCarried,
-        EventFlag::CorePhrase,
-        EventFlag::CoreNone,
-        EventFlag::OtherNamed,
-        EventFlag::OtherPhrase,
-        EventFlag::SubjectFilled,
-        EventFlag::SubjectBeside,
-        EventFlag::ObjectBeside,
-        EventFlag::NeedUnmet,
-        EventFlag::HasAmount,
-        EventFlag::WeakNamed,
-        EventFlag::WeakBeside,
-    ];
-    model.events.most(&flags, ROLES as f32)
+/// The bounds of how well a filler fits, as it is counted.
+const FIT: (f64, f64) = (-4.0, 4.0);
+/// How badly a filler of another role than the core ones may fit and still count.
+const DOUBT: f64 = 1.0;
+
+/// Adds how well the best of the offers fit their roles.
+pub(super) fn fit(rule: &EventRule, offers: &[Offer], f: &mut Features) {
+    let best = |role: usize| offers.iter().filter(|o| o.role == role).map(|o| o.score).reduce(f64::max);
+    let (mut core, mut second, mut other) = (None::<f64>, None::<f64>, None::<f64>);
+    for (number, role) in rule.roles.iter().enumerate() {
+        let Some(score) = best(number) else { continue };
+        if !role.core {
+            other = Some(other.map_or(score, |most| most.max(score)));
+        } else if core.is_none_or(|most| score > most) {
+            second = core.replace(score);
+        } else {
+            second = Some(second.map_or(score, |most| most.max(score)));
+        }
+    }
+    let (least, most) = FIT;
+    f.count(EventCount::CoreScore, core.unwrap_or(least).clamp(least, most) as f32);
+    f.count(EventCount::SecondScore, second.map_or(0.0, |score| score.clamp(least, most)) as f32);
+    f.count(EventCount::OtherScore, other.map_or(0.0, |score| (score + DOUBT).clamp(0.0, most)) as f32);
+    f.mark(EventFlag::CoreSingle, second.is_none());
 }
 
 /// Adds what the roles say.
@@ -96,7 +101,7 @@ pub(super) fn roles(source: &Source<'_, '_>, found: &Found, roles: &[Offer], f: 
     let between = f.is_marked(EventFlag::SubjectBeside) && f.is_marked(EventFlag::ObjectBeside);
     f.mark(EventFlag::WeakNamed, trigger.weak && two);
     f.mark(EventFlag::WeakBeside, trigger.weak && between);
-    f.counts[0] = roles.len().min(ROLES) as f32;
+    f.count(EventCount::Roles, roles.len().min(ROLES) as f32);
 }
 
 /// What the trigger's words and their neighbours say.
@@ -139,6 +144,5 @@ fn of_place(source: &Source<'_, '_>, scene: &Scene, frame: &Frame<'_>, f: &mut F
     f.mark(EventFlag::VagueObject, vague.is_some_and(|end| end <= sentence.end));
     f.mark(EventFlag::Nameless, scene.named(sentence.start, sentence.end) == 0);
     f.mark(EventFlag::HasTime, scene.stands.iter().any(|s: &Stand| matches!(s.filled, Filled::Time(_))));
-    let quote = |at: usize| matches!(source.tokens.key(at), "\"" | "'" | "“" | "”" | "‘" | "’");
-    f.mark(EventFlag::Quoted, trigger.start > sentence.start && quote(trigger.start - 1));
+    f.mark(EventFlag::Quoted, trigger.start > sentence.start && is_quote(source, trigger.start - 1));
 }

@@ -2,7 +2,7 @@
 
 use crate::model::Weights;
 
-macro_rules! flags {
+macro_rules! features {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ macro_rules! flags {
     };
 }
 
-flags! {
+features! {
     /// What is so or not of a filler that may take a role.
     RoleFlag {
         Base = "role:base",
@@ -42,6 +42,12 @@ flags! {
         Phrase = "role:phrase",
         /// A plain phrase before the trigger.
         PhraseBefore = "role:phrase-before",
+        /// A plain phrase whose first word is of a kind that the role wants: "điện thoại".
+        PhraseFits = "role:phrase-fits",
+        /// ... of another kind.
+        PhraseMisfits = "role:phrase-misfits",
+        /// A plain phrase that names a technology.
+        Technology = "role:technology",
         Place = "role:place",
         Person = "role:person",
         Amount = "role:amount",
@@ -89,7 +95,7 @@ flags! {
     }
 }
 
-flags! {
+features! {
     /// What is so or not of an event that a trigger proposes.
     EventFlag {
         Base = "event:base",
@@ -145,19 +151,53 @@ flags! {
         VagueObject = "event:vague-object",
         BeforeName = "event:before-name",
         BeforeAmount = "event:before-amount",
+        /// Only one core role has anything that might fill it.
+        CoreSingle = "event:core-single",
+        /// The headline has a trigger of this type, or only of others.
+        HeadlineSame = "event:headline-same",
+        HeadlineOther = "event:headline-other",
     }
 }
 
-/// The features of one decision: what is so, what is counted, and the numbers of the names that have weights of their own.
+features! {
+    /// What is counted between a trigger and a filler.
+    RoleCount {
+        Words = "role:word",
+        Commas = "role:comma",
+        /// Edges of clauses.
+        Edges = "role:edge",
+        Mentions = "role:mention",
+    }
+}
+
+features! {
+    /// What is counted of an event that a trigger proposes.
+    EventCount {
+        Roles = "event:roles",
+        /// How well the best filler of a core role fits.
+        CoreScore = "event:core-score",
+        /// ... that of a second core role.
+        SecondScore = "event:second-score",
+        /// ... that of any other role.
+        OtherScore = "event:other-score",
+        /// The triggers of its type before it, as a logarithm.
+        Earlier = "event:earlier",
+    }
+}
+
+/// The most things that are counted for a decision.
+const COUNTS: usize = 5;
+
+/// The features of one decision: what is so, what is counted, and whose it is: a role's, or an event's.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Features {
     flags: u64,
-    pub(super) counts: [f32; COUNTS.len()],
-    pub(super) names: [u32; 2],
+    counts: [f32; COUNTS],
+    /// The number of the role, or of the type of event.
+    pub(super) group: u32,
+    /// The number of the trigger, which only an event has.
+    pub(super) trigger: Option<u32>,
 }
-
-/// What is counted, in order.
-pub(super) const COUNTS: [&str; 4] = ["word", "comma", "edge", "mention"];
 
 impl Features {
     pub(super) fn set(&mut self, flag: RoleFlag, on: bool) {
@@ -166,6 +206,14 @@ impl Features {
 
     pub(super) fn mark(&mut self, flag: EventFlag, on: bool) {
         self.flags |= u64::from(on) << flag as u32;
+    }
+
+    pub(super) fn measure(&mut self, count: RoleCount, value: f32) {
+        self.counts[count as usize] = value;
+    }
+
+    pub(super) fn count(&mut self, count: EventCount, value: f32) {
+        self.counts[count as usize] = value;
     }
 
     pub(super) fn is_marked(&self, flag: EventFlag) -> bool {
@@ -177,81 +225,95 @@ impl Features {
     }
 }
 
-/// The weights of one decision, by place.
+/// Flags that a decision can have.
+const FLAGS: usize = 64;
+
+/// The weights of one decision, by place. Each flag has one that all roles (or types of event) share, and one that each
+/// has for itself.
 #[derive(Debug, Default)]
 pub(crate) struct Linear {
-    flags: Vec<f64>,
-    counts: Vec<f64>,
-    names: Vec<f64>,
-    labels: Vec<String>,
+    /// By group and flag: both weights added up.
+    flags: Vec<[f64; FLAGS]>,
+    counts: [f64; COUNTS],
+    groups: Vec<f64>,
+    triggers: Vec<f64>,
+    names: Names,
+}
+
+/// What the features are called in `model/event.tsv`.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub(super) flags: &'static [&'static str],
+    pub(super) counts: &'static [&'static str],
+    pub(super) groups: Vec<String>,
+    pub(super) triggers: Vec<String>,
+}
+
+impl Names {
+    /// The name of the flag as `group` has it for itself: `role:launch:product:subject`.
+    fn own(&self, group: usize, flag: usize) -> String {
+        let flag = self.flags[flag];
+        format!("{}:{}", self.groups[group], flag.split_once(':').map_or(flag, |(_, name)| name))
+    }
 }
 
 impl Linear {
-    /// The weights of `weights` for the flags `flags`, the counts (each after `prefix`) and the names `names`.
-    pub(super) fn new(weights: &Weights, flags: &[&str], prefix: &str, names: Vec<String>) -> Self {
-        let counts: Vec<String> = COUNTS.iter().map(|c| format!("{prefix}:{c}")).collect();
-        Self {
-            flags: flags.iter().map(|f| weights.of(f)).collect(),
-            names: names.iter().map(|n| weights.of(n)).collect(),
-            labels: flags
-                .iter()
-                .map(|f| (*f).to_owned())
-                .chain(counts.iter().cloned())
-                .chain(names)
-                .collect(),
-            counts: counts.iter().map(|c| weights.of(c)).collect(),
+    /// The weights of `weights` for the features `names`.
+    pub(super) fn new(weights: &Weights, names: Names) -> Self {
+        let list = |names: &[String]| names.iter().map(|n| weights.of(n)).collect();
+        let mut counts = [0.0; COUNTS];
+        counts.iter_mut().zip(names.counts).for_each(|(weight, name)| *weight = weights.of(name));
+        let mut flags = vec![[0.0; FLAGS]; names.groups.len()];
+        for (flag, name) in names.flags.iter().enumerate() {
+            let shared = weights.of(name);
+            for (group, row) in flags.iter_mut().enumerate() {
+                row[flag] = shared + weights.of(&names.own(group, flag));
+            }
         }
+        Self { flags, counts, groups: list(&names.groups), triggers: list(&names.triggers), names }
     }
 
     /// The sum of the weights of `features`.
     pub(super) fn score(&self, features: &Features) -> f64 {
-        self.without_names(features) + self.of_names(features)
+        self.part(features.group, features) + self.of_names(features)
     }
 
-    /// The part of [`Linear::score`] that what is so and what is counted make.
-    pub(super) fn without_names(&self, features: &Features) -> f64 {
-        let counts = self.counts.iter().zip(features.counts).map(|(w, c)| w * f64::from(c));
-        self.of_flags(features.flags) + counts.sum::<f64>()
+    /// What the flags and counts of `part` make in the score of `group`.
+    pub(super) fn part(&self, group: u32, part: &Features) -> f64 {
+        let counts = self.counts.iter().zip(part.counts).map(|(w, c)| w * f64::from(c));
+        self.of_flags(group, part.flags) + counts.sum::<f64>()
     }
 
-    /// The score of `features`, which hold all of `part` and more flags; `score` is [`Linear::without_names`] of `part`.
+    /// The score of `features`, which hold all of `part` and more flags; `score` is [`Linear::part`] of `part`.
     pub(super) fn score_beyond(&self, features: &Features, part: &Features, score: f64) -> f64 {
-        score + self.of_flags(features.flags & !part.flags) + self.of_names(features)
+        score + self.of_flags(features.group, features.flags & !part.flags) + self.of_names(features)
     }
 
-    fn of_flags(&self, mut flags: u64) -> f64 {
+    fn of_flags(&self, group: u32, mut flags: u64) -> f64 {
+        let row = &self.flags[group as usize];
         let mut sum = 0.0;
         while flags != 0 {
-            sum += self.flags[flags.trailing_zeros() as usize];
+            sum += row[flags.trailing_zeros() as usize];
             flags &= flags - 1;
         }
         sum
     }
 
     fn of_names(&self, features: &Features) -> f64 {
-        features.names.iter().map(|&n| self.names[n as usize]).sum()
-    }
-
-    /// The most that any of `flags`, and the first count up to `count`, can add.
-    pub(super) fn most(&self, flags: &[EventFlag], count: f32) -> f64 {
-        let flags = flags.iter().map(|&flag| self.flags.get(flag as usize).copied().unwrap_or(0.0).max(0.0));
-        let first = self.counts.first().copied().unwrap_or(0.0).max(0.0);
-        flags.sum::<f64>() + first * f64::from(count)
+        self.groups[features.group as usize] + features.trigger.map_or(0.0, |t| self.triggers[t as usize])
     }
 
     /// The features by name, for training.
-    pub(super) fn named(&self, features: &Features) -> Vec<(&str, f64)> {
-        let flags = (0..self.flags.len()).filter(|&i| features.flags >> i & 1 == 1).map(|i| (i, 1.0));
-        let first = self.flags.len();
-        let counts = features.counts.iter().enumerate().map(|(i, &c)| (first + i, f64::from(c)));
-        let mut names = features.names.to_vec();
-        names.dedup();
-        let names = names.into_iter().map(|n| (first + COUNTS.len() + n as usize, 1.0));
-        flags
-            .chain(counts)
-            .chain(names)
-            .filter(|(_, v)| *v != 0.0)
-            .map(|(i, v)| (self.labels[i].as_str(), v))
-            .collect()
+    pub(super) fn named(&self, features: &Features) -> Vec<(String, f64)> {
+        let names = &self.names;
+        let group = features.group as usize;
+        let flags = (0..names.flags.len()).filter(|&i| features.flags >> i & 1 == 1);
+        let shared = flags.clone().map(|i| (names.flags[i].to_owned(), 1.0));
+        // The first flag is always set: that is the group itself.
+        let own = flags.skip(1).map(|i| (names.own(group, i), 1.0));
+        let counts = names.counts.iter().zip(features.counts).map(|(n, c)| ((*n).to_owned(), f64::from(c)));
+        let trigger = features.trigger.map(|t| (names.triggers[t as usize].clone(), 1.0));
+        let all = shared.chain(own).chain(counts).chain([(names.groups[group].clone(), 1.0)]).chain(trigger);
+        all.filter(|(_, value)| *value != 0.0).collect()
     }
 }

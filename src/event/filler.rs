@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Source;
 use super::scene::Scene;
-use crate::lexicon::{ContextJob, Filler, MarkerJob, Sense};
+use crate::lexicon::{ClaimKind, ContextJob, Filler, Kind, MarkerJob, Sense};
 use crate::token::{Joint, TokenKind};
 
 /// The most words of a plain phrase.
@@ -44,7 +44,8 @@ pub(super) fn rank(source: &Source<'_, '_>, filled: &Filled, fills: &[Filler]) -
     })
 }
 
-/// The plain noun phrase that begins at token `at`, without what counts or points ("một số", "các") before it.
+/// The plain noun phrase that begins at token `at`, without what counts or points ("một số", "các", "10") and the quote
+/// mark before it.
 pub(super) fn phrase(source: &Source<'_, '_>, scene: &Scene, at: usize) -> Option<Range<usize>> {
     let sentence = &scene.sentence;
     let mut start = at;
@@ -53,10 +54,16 @@ pub(super) fn phrase(source: &Source<'_, '_>, scene: &Scene, at: usize) -> Optio
     {
         start = end;
     }
+    if start < sentence.end && is_quote(source, start) {
+        start += 1;
+    }
     if source.terms.context(source.lexicon, start, ContextJob::And).is_some() {
         return None;
     }
     let mut end = start;
+    if let Some(noun) = counted(source, scene, |place| place.contains(&start)) {
+        (start, end) = (noun.start, noun.end);
+    }
     while end < sentence.end.min(start + PHRASE) && !scene.is_taken(end) {
         end = match noun(source, end) {
             Some(after) if after <= sentence.end => after,
@@ -67,9 +74,14 @@ pub(super) fn phrase(source: &Source<'_, '_>, scene: &Scene, at: usize) -> Optio
     trimmed(source, start..end)
 }
 
-/// The plain noun phrase that ends before token `end`: "*Nghị định 147* có hiệu lực".
-pub(super) fn phrase_before(source: &Source<'_, '_>, scene: &Scene, mut end: usize) -> Option<Range<usize>> {
-    let first = scene.sentence.start;
+/// The plain noun phrase at the end of `within`: "*Nghị định 147* có hiệu lực".
+pub(super) fn phrase_before(
+    source: &Source<'_, '_>,
+    scene: &Scene,
+    within: &Range<usize>,
+) -> Option<Range<usize>> {
+    let first = within.start;
+    let mut end = within.end;
     while end > first && scene.is_light(end - 1) {
         end -= 1;
     }
@@ -82,6 +94,9 @@ pub(super) fn phrase_before(source: &Source<'_, '_>, scene: &Scene, mut end: usi
         }
         start -= 1;
     }
+    if let Some(noun) = counted(source, scene, |place| first <= place.start && place.end == start) {
+        return Some(noun.start..end);
+    }
     while start < end {
         let job = |j| source.terms.context(source.lexicon, start, j).filter(|&e| e <= end);
         match job(ContextJob::Determiner).or(job(ContextJob::And)).or(job(ContextJob::Particle)) {
@@ -90,6 +105,37 @@ pub(super) fn phrase_before(source: &Source<'_, '_>, scene: &Scene, mut end: usi
         }
     }
     trimmed(source, start..end)
+}
+
+/// The noun of the count whose place fits: "10 *trạm 5G*".
+fn counted(
+    source: &Source<'_, '_>,
+    scene: &Scene,
+    fits: impl Fn(&Range<usize>) -> bool,
+) -> Option<Range<usize>> {
+    scene.stands.iter().filter(|s| fits(&s.place)).find_map(|s| match s.filled {
+        Filled::Claim(i) => {
+            let quantity = &source.claims[i].quantity;
+            quantity.unit_tokens.clone().filter(|_| quantity.kind == ClaimKind::Count)
+        }
+        _ => None,
+    })
+}
+
+/// Of what kind the thing is that the plain phrase `place` names by its first word: "điện thoại", "hãng", "hacker".
+pub(super) fn kind_of_phrase(source: &Source<'_, '_>, place: &Range<usize>) -> Option<Kind> {
+    let kinds = [
+        (ContextJob::Product, Kind::Product),
+        (ContextJob::Company, Kind::Company),
+        (ContextJob::Person, Kind::Person),
+        (ContextJob::Organization, Kind::Organization),
+    ];
+    let begins = |job| source.terms.context(source.lexicon, place.start, job).is_some_and(|e| e <= place.end);
+    kinds.into_iter().find(|(job, _)| begins(*job)).map(|(_, kind)| kind)
+}
+
+pub(super) fn is_quote(source: &Source<'_, '_>, at: usize) -> bool {
+    matches!(source.tokens.key(at), "\"" | "'" | "“" | "”" | "‘" | "’")
 }
 
 fn trimmed(source: &Source<'_, '_>, mut range: Range<usize>) -> Option<Range<usize>> {

@@ -64,17 +64,23 @@ impl Focus {
             let word = source.terms.find(source.lexicon, at, |s| {
                 ANAPHORS.iter().find(|(job, _)| s == Sense::Context(*job)).map(|(_, kind)| *kind)
             });
-            let next = match word {
-                Some((kind, end)) if end <= scene.sentence.end && stands_alone(source, scene, at..end) => {
-                    let mention = nearest(source, scene, at, kind).or(self.of(kind));
-                    found.extend(mention.map(|i| Stand {
+            let Some((kind, end)) = word.filter(|(_, end)| *end <= scene.sentence.end) else {
+                at += 1;
+                continue;
+            };
+            let alone =
+                || stands_alone(source, scene, at..end).then(|| (end, nearest(source, scene, at, kind)));
+            let of_country = || described(source, scene, at..end, kind).map(|end| (end, None));
+            let next = match alone().or_else(of_country) {
+                Some((end, mention)) => {
+                    found.extend(mention.or(self.of(kind)).map(|i| Stand {
                         filled: Filled::Mention(i),
                         place: at..end,
                         anaphor: true,
                     }));
                     end
                 }
-                _ => at + 1,
+                None => at + 1,
             };
             at = next;
         }
@@ -95,6 +101,39 @@ fn nearest(source: &Source<'_, '_>, scene: &Scene, at: usize, kind: Kind) -> Opt
     if kind == Kind::Company { fits.next() } else { fits.last() }
 }
 
+/// The most words between a firm's noun and its country: "hãng *công nghệ* Mỹ".
+const DESCRIPTION: usize = 3;
+
+/// Where "công ty Hà Lan" or "hãng công nghệ Mỹ", which begins with the word of a firm, ends. It stands for the firm in
+/// focus where the sentence has named none so far.
+fn described(source: &Source<'_, '_>, scene: &Scene, word: Range<usize>, kind: Kind) -> Option<usize> {
+    if kind != Kind::Company || is_counted(source, scene, word.start) {
+        return None;
+    }
+    let named = |s: &Stand| matches!(s.filled, Filled::Mention(i) if source.mentions[i].is_of(kind));
+    if scene.stands.iter().take_while(|s| s.place.start < word.start).any(named) {
+        return None;
+    }
+    let is_plain = |t: usize| {
+        let job = |j| source.terms.context(source.lexicon, t, j).is_some();
+        !scene.is_taken(t)
+            && !scene.is_light(t)
+            && !Scene::is_mark(source, t)
+            && !job(ContextJob::PhraseEnd)
+            && !job(ContextJob::And)
+    };
+    let from = (word.end..scene.sentence.end).take(DESCRIPTION + 1).find(|&t| !is_plain(t))?;
+    let country = scene.stands.iter().find(|s| s.place.start == from)?;
+    let is_place = matches!(country.filled, Filled::Mention(i) if source.mentions[i].kind == Kind::Place);
+    (is_place && !scene.is_taken(country.place.end)).then_some(country.place.end)
+}
+
+/// Whether "các" or its like stands before token `at`.
+fn is_counted(source: &Source<'_, '_>, scene: &Scene, at: usize) -> bool {
+    let counted = source.terms.context_before(source.lexicon, at, ContextJob::Determiner);
+    counted.is_some_and(|first| first >= scene.sentence.start)
+}
+
 /// Whether nothing beside the word makes it mean another: no name after it, no "các" before it, no noun that goes on.
 fn stands_alone(source: &Source<'_, '_>, scene: &Scene, word: Range<usize>) -> bool {
     let lexicon = source.lexicon;
@@ -102,8 +141,7 @@ fn stands_alone(source: &Source<'_, '_>, scene: &Scene, word: Range<usize>) -> b
     if is_within || scene.is_taken(word.end) {
         return false;
     }
-    let counted = source.terms.context_before(lexicon, word.start, ContextJob::Determiner);
-    if counted.is_some_and(|first| first >= scene.sentence.start) {
+    if is_counted(source, scene, word.start) {
         return false;
     }
     if word.end >= scene.sentence.end || Scene::is_mark(source, word.end) || scene.is_light(word.end) {

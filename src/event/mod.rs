@@ -4,6 +4,7 @@
 //! offer is scored over named features, and the best are taken first. Then the event itself is weighed.
 
 mod assign;
+mod course;
 mod decide;
 mod feature;
 mod filler;
@@ -18,7 +19,8 @@ use std::ops::Range;
 
 pub(crate) use filler::{Filled, Stand};
 
-use feature::{EventFlag, Features, Linear, RoleFlag};
+use course::Course;
+use feature::{EventCount, EventFlag, Features, Linear, Names, RoleCount, RoleFlag};
 use focus::Focus;
 use role::{Frame, Offer};
 use scene::Scene;
@@ -72,63 +74,40 @@ impl Source<'_, '_> {
     }
 }
 
-/// By which of its slots a role is filled; by a product with the name of its firm, whatever the slot.
-const WAYS: [&str; 4] = ["first", "later", "unlisted", "firm"];
-
 /// The weights of both decisions, by place.
 #[derive(Debug, Default)]
 pub(crate) struct EventModel {
     roles: Linear,
     events: Linear,
-    role_count: u32,
-    /// By event type: the number of its first role, and of its first trigger behind the types.
+    /// By event type: the number of its first role, and of its first trigger.
     first: Vec<(u32, u32)>,
-    /// The most that roles can add to an event's score.
-    most_of_roles: f64,
 }
 
 impl EventModel {
     /// The weights of `weights` for the rules of `lexicon`.
     pub(crate) fn new(lexicon: &Lexicon, weights: &Weights) -> Self {
-        let (mut roles, mut ways) = (Vec::new(), Vec::new());
-        let (mut types, mut triggers, mut first) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut roles, mut types, mut triggers, mut first) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for rule in &lexicon.events {
-            first.push((roles.len() as u32, (lexicon.events.len() + triggers.len()) as u32));
+            first.push((roles.len() as u32, triggers.len() as u32));
             types.push(format!("event:type:{}", rule.event));
             roles.extend(rule.roles.iter().map(|r| format!("role:{}:{}", rule.event, r.name)));
-            for (role, way) in rule.roles.iter().flat_map(|r| WAYS.iter().map(move |w| (r, w))) {
-                ways.push(format!("role:{}:{}:{way}", rule.event, role.name));
-            }
             triggers.extend(rule.triggers.iter().map(|t| format!("event:by:{}", t.via)));
         }
-        types.extend(triggers);
-        let role_count = roles.len() as u32;
-        roles.extend(ways);
-        let mut model = Self {
-            role_count,
-            roles: Linear::new(weights, RoleFlag::NAMES, "role", roles),
-            events: Linear::new(weights, EventFlag::NAMES, "event", types),
-            first,
-            most_of_roles: 0.0,
-        };
-        model.most_of_roles = decide::most(&model);
-        model
+        let roles =
+            Names { flags: RoleFlag::NAMES, counts: RoleCount::NAMES, groups: roles, triggers: Vec::new() };
+        let events = Names { flags: EventFlag::NAMES, counts: EventCount::NAMES, groups: types, triggers };
+        Self { roles: Linear::new(weights, roles), events: Linear::new(weights, events), first }
     }
 
-    /// The role, and the role by the way that it is filled: the slot of that rank, of `slots`.
-    fn role_names(&self, event: u16, role: usize, (rank, slots): (usize, usize), is_firm: bool) -> [u32; 2] {
-        let role = self.first[event as usize].0 + role as u32;
-        let way = match rank {
-            _ if is_firm => 3,
-            _ if rank == slots => 2,
-            0 => 0,
-            _ => 1,
-        };
-        [role, self.role_count + role * WAYS.len() as u32 + way]
+    /// The number of a role among all.
+    fn role(&self, event: u16, role: usize) -> u32 {
+        self.first[event as usize].0 + role as u32
     }
 
-    fn trigger_names(&self, event: u16, trigger: u16) -> [u32; 2] {
-        [u32::from(event), self.first[event as usize].1 + u32::from(trigger)]
+    /// The number of a trigger among all.
+    fn trigger(&self, event: u16, trigger: u16) -> u32 {
+        self.first[event as usize].1 + u32::from(trigger)
     }
 }
 
@@ -142,7 +121,7 @@ pub(crate) struct Candidate {
 
 impl Candidate {
     /// The features of the decision, by name.
-    pub(crate) fn features<'m>(&self, model: &'m EventModel) -> Vec<(&'m str, f64)> {
+    pub(crate) fn features(&self, model: &EventModel) -> Vec<(String, f64)> {
         model.events.named(&self.features)
     }
 
@@ -150,7 +129,7 @@ impl Candidate {
     pub(crate) fn offers<'s>(
         &'s self,
         model: &'s EventModel,
-    ) -> impl Iterator<Item = (usize, &'s Stand, Vec<(&'s str, f64)>)> {
+    ) -> impl Iterator<Item = (usize, &'s Stand, Vec<(String, f64)>)> {
         self.offers.iter().map(|o| (o.role, &o.stand, model.roles.named(&o.features)))
     }
 }
@@ -160,6 +139,7 @@ impl Candidate {
 pub(crate) struct Teller {
     focus: Focus,
     scene: Scene,
+    course: Course,
     tellings: Tellings,
     /// Collects all candidates when somebody wants to learn from them.
     pub(crate) candidates: Option<Vec<Candidate>>,
@@ -176,6 +156,7 @@ impl Teller {
         out: &mut Vec<Event<'l>>,
     ) {
         self.focus = Focus::default();
+        self.course.begin(source.lexicon.events.len());
         self.tellings.clear();
         out.clear();
         for sentence in sentences {
@@ -225,8 +206,9 @@ impl Teller {
         let first = out.len();
         for found in &triggers.list {
             out.extend(self.event(source, model, scene, &cues, found, triggers, trace));
+            self.course.pass(scene, found.event);
         }
-        telling::one_per_clause(source, first, trace, out);
+        telling::keep_best(source, first, trace, out);
         for i in first..out.len() {
             out[i].same_as = self.tellings.first(source, &out[..i], &out[i]);
         }
@@ -247,18 +229,21 @@ impl Teller {
         let trigger_rule = &rule.triggers[found.trigger as usize];
         let frame = Frame::of(source, scene, found);
         let mut features = decide::place(source, model, scene, &frame, &triggers.list);
+        self.course.mark(scene, found.event, &mut features);
         let mut stance = cues.stance(&found.tokens);
         features.mark(EventFlag::Marked, !stance.cues.is_empty());
-        // Most triggers are out before their roles are looked for.
-        let most = model.events.score(&features) + model.most_of_roles;
-        if most <= 0.0 && self.candidates.is_none() {
+        let alone = model.events.score(&features);
+        if alone < HOPELESS && self.candidates.is_none() {
             trace.note(source.tokens.span(found.tokens.start, found.tokens.end), || {
-                let why = format!("cannot outweigh the doubts (score {most:.2} at most)");
-                (trigger_rule.via.clone(), why)
+                (
+                    trigger_rule.via.clone(),
+                    format!("no roles could outweigh the doubts (score {alone:.2} without)"),
+                )
             });
             return None;
         }
         let offers = role::offers(source, model, scene, &self.focus, &frame);
+        decide::fit(rule, &offers, &mut features);
         let kept = self.candidates.as_ref().map(|_| offers.clone());
         let taken = assign::take(source, rule, offers);
         decide::roles(source, found, &taken, &mut features);
@@ -279,7 +264,7 @@ impl Teller {
             });
             return None;
         }
-        stance.modality = stance.modality.max(of_amounts(source, cues, rule, found, &taken));
+        stance.modality = stance.modality.max(of_rest(source, cues, rule, found, &taken));
         let places = taken.iter().map(|o| o.stand.place.clone());
         Some(Event {
             rule,
@@ -297,6 +282,9 @@ impl Teller {
     }
 }
 
+/// What a trigger must score by itself for its roles to be looked for: of a thousand that tell an event, three have less.
+const HOPELESS: f64 = -3.5;
+
 /// The longest sentence that is looked at as a whole, in tokens: all that stands in one is weighed with all else.
 const LONGEST: usize = 400;
 
@@ -313,8 +301,9 @@ fn pieces(source: &Source<'_, '_>, sentence: &Range<usize>) -> impl Iterator<Ite
     })
 }
 
-/// What is said of the amounts of an event behind its trigger is said of it: "vốn hoá X *có thể* vượt 6.000 tỷ USD".
-fn of_amounts(
+/// What is said, behind the first word of a trigger, of its other words and of the amounts is said of the event: "vốn hoá
+/// X *có thể* vượt 6.000 tỷ USD".
+fn of_rest(
     source: &Source<'_, '_>,
     cues: &Cues<'_>,
     rule: &EventRule,
@@ -326,9 +315,9 @@ fn of_amounts(
         Filled::Claim(i) => Some(&source.claims[i].quantity.tokens),
         _ => None,
     });
-    let stances = amounts.map(|tokens| cues.stance(tokens));
-    let behind =
-        stances.filter(|s| !s.cues.is_empty() && s.cues.iter().all(|(_, t)| t.start >= found.tokens.end));
+    let (first, rest) = (&found.parts[0], &found.parts[1..]);
+    let stances = amounts.chain(rest).map(|tokens| cues.stance(tokens));
+    let behind = stances.filter(|s| !s.cues.is_empty() && s.cues.iter().all(|(_, t)| t.start >= first.end));
     behind.map(|s| s.modality).max().unwrap_or(Modality::Asserted)
 }
 

@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use smallvec::{SmallVec, smallvec};
 
-use super::feature::{Features, RoleFlag};
+use super::feature::{Features, RoleCount, RoleFlag};
 use super::filler::{self, Filled, Stand};
 use super::focus::Focus;
 use super::scene::{Scene, overlap};
 use super::trigger::Found;
 use super::{EventModel, Source};
 use crate::clause::joins;
-use crate::lexicon::{EventRule, Filler, Kind, RoleRule, Slot, TriggerRule};
+use crate::lexicon::{ContextJob, EventRule, Filler, Kind, RoleRule, Slot, TriggerRule};
 
 /// The most words between the words of the passive and the trigger: "được X chính thức mua lại".
 const PASSIVE_REACH: u32 = 6;
@@ -59,9 +59,8 @@ impl<'f> Frame<'f> {
             let between = word.end.min(trigger.start)..trigger.start;
             let agent = scene.agents.iter().find(|a| a.start >= trigger.end).map(|a| a.end);
             frame.subject = match agent {
-                _ if scene.named(between.start, between.end) > 0 => between,
-                Some(agent) => agent..sentence.end,
-                None => none,
+                Some(agent) if scene.named(between.start, between.end) == 0 => agent..sentence.end,
+                _ => between,
             };
             frame.object = sentence.start..word.start;
             frame.passive = true;
@@ -121,13 +120,9 @@ fn relative(source: &Source<'_, '_>, scene: &Scene, trigger: &Range<usize>) -> O
 struct Setting {
     /// What is so of it in every role and slot, and what is counted up to it.
     features: Features,
-    /// The score of that.
-    score: f64,
     in_subject: bool,
     in_object: bool,
     is_forward: bool,
-    /// A product with the name of its firm.
-    is_firm: bool,
     /// Only words between subject and verb stand between.
     is_beside: bool,
     after_preposition: bool,
@@ -154,20 +149,16 @@ impl Setting {
         features.set(RoleFlag::Before, before);
         features.set(RoleFlag::Within, is_within);
         features.set(RoleFlag::Beside, is_beside);
-        features.counts = [
-            gap.words.min(FAR) as f32,
-            gap.commas.min(4) as f32,
-            gap.edges.min(4) as f32,
-            scene.named(from, to).min(5) as f32,
-        ];
+        features.measure(RoleCount::Words, gap.words.min(FAR) as f32);
+        features.measure(RoleCount::Commas, gap.commas.min(4) as f32);
+        features.measure(RoleCount::Edges, gap.edges.min(4) as f32);
+        features.measure(RoleCount::Mentions, scene.named(from, to).min(5) as f32);
         let parts = &frame.found.parts;
         Self {
             features,
-            score: 0.0,
             in_subject: inside(&frame.subject) || inside(&frame.forward),
             in_object: inside(&frame.object) || is_within,
             is_forward: frame.forward.start <= place.start && !frame.forward.is_empty(),
-            is_firm: false,
             is_beside,
             after_preposition: scene.after_preposition(place.start, trigger),
             speaks: None,
@@ -177,13 +168,7 @@ impl Setting {
     }
 
     /// The setting of a name, an amount or a time of the sentence.
-    fn of_stand(
-        source: &Source<'_, '_>,
-        model: &EventModel,
-        scene: &Scene,
-        frame: &Frame<'_>,
-        stand: usize,
-    ) -> Self {
+    fn of_stand(source: &Source<'_, '_>, scene: &Scene, frame: &Frame<'_>, stand: usize) -> Self {
         let it = &scene.stands[stand];
         let mut setting = Self::of(source, scene, frame, &it.place);
         let f = &mut setting.features;
@@ -191,8 +176,7 @@ impl Setting {
             let kind = source.mentions[i].kind;
             f.set(RoleFlag::Place, kind == Kind::Place);
             f.set(RoleFlag::Person, kind == Kind::Person);
-            setting.is_firm = source.mentions[i].is_firm;
-            f.set(RoleFlag::Firm, setting.is_firm);
+            f.set(RoleFlag::Firm, source.mentions[i].is_firm);
         }
         f.set(RoleFlag::Amount, matches!(it.filled, Filled::Claim(_)));
         f.set(RoleFlag::Time, matches!(it.filled, Filled::Time(_)));
@@ -200,7 +184,6 @@ impl Setting {
         f.set(RoleFlag::Source, scene.sources[stand]);
         f.set(RoleFlag::First, scene.first_name == Some(stand));
         f.set(RoleFlag::Attached, scene.attached[stand]);
-        setting.score = model.roles.without_names(&setting.features);
         let trigger = &frame.found.tokens;
         setting.speaks = scene.speakers[stand].filter(|&end| end <= trigger.start).map(|end| {
             let alone = scene.named(end, trigger.start) == 0;
@@ -215,25 +198,43 @@ struct Phrases<'a, 's, 'l> {
     source: &'a Source<'s, 'l>,
     scene: &'a Scene,
     frame: &'a Frame<'a>,
-    after: OnceCell<Option<Range<usize>>>,
-    before: OnceCell<Option<Range<usize>>>,
+    subject: OnceCell<Option<Range<usize>>>,
+    object: OnceCell<Option<Range<usize>>>,
 }
 
 impl Phrases<'_, '_, '_> {
-    fn after(&self) -> Option<Range<usize>> {
-        let find = || filler::phrase(self.source, self.scene, self.frame.found.tokens.end);
-        self.after.get_or_init(find).clone()
+    /// The phrase that does it: at the end of what stands before the trigger, or after "bởi".
+    fn subject(&self) -> Option<Range<usize>> {
+        let place = &self.frame.subject;
+        let find = || {
+            if place.end == self.frame.found.tokens.start {
+                filler::phrase_before(self.source, self.scene, place)
+            } else {
+                filler::phrase(self.source, self.scene, place.start)
+            }
+        };
+        self.subject.get_or_init(find).clone()
     }
 
-    /// Before the trigger, or before the word of its passive.
-    fn before(&self) -> Option<Range<usize>> {
-        let start = self.frame.found.tokens.start;
+    /// The phrase to which it is done: behind the trigger, or before the word of its passive.
+    fn object(&self) -> Option<Range<usize>> {
+        let place = &self.frame.object;
         let find = || {
-            let passives = self.scene.passives.iter().rev();
-            let passive = passives.filter(|_| self.frame.passive).find(|p| p.end <= start);
-            filler::phrase_before(self.source, self.scene, passive.map_or(start, |p| p.start))
+            if place.start == self.frame.found.tokens.end {
+                filler::phrase(self.source, self.scene, place.start)
+            } else {
+                filler::phrase_before(self.source, self.scene, place)
+            }
         };
-        self.before.get_or_init(find).clone()
+        self.object.get_or_init(find).clone()
+    }
+
+    /// The phrase between the first two parts of the trigger: "giá *chip nhớ* tăng".
+    fn within(&self) -> Option<Range<usize>> {
+        let [first, second, ..] = &self.frame.found.parts[..] else { return None };
+        let phrase = filler::phrase(self.source, self.scene, first.end)?;
+        let phrase = phrase.start..phrase.end.min(second.start);
+        (!phrase.is_empty()).then_some(phrase)
     }
 }
 
@@ -247,9 +248,9 @@ pub(super) fn offers(
 ) -> Vec<Offer> {
     let rule = &source.lexicon.events[frame.found.event as usize];
     let trigger_rule = &rule.triggers[frame.found.trigger as usize];
-    let phrases = Phrases { source, scene, frame, after: OnceCell::new(), before: OnceCell::new() };
+    let phrases = Phrases { source, scene, frame, subject: OnceCell::new(), object: OnceCell::new() };
     let settings: Vec<Setting> =
-        (0..scene.stands.len()).map(|i| Setting::of_stand(source, model, scene, frame, i)).collect();
+        (0..scene.stands.len()).map(|i| Setting::of_stand(source, scene, frame, i)).collect();
     let mut offers = Vec::new();
     for (number, role) in rule.roles.iter().enumerate() {
         let slots = trigger_rule.slots[number].as_deref().unwrap_or(&role.slots);
@@ -326,6 +327,8 @@ impl Seat<'_, '_, '_> {
         let unlisted = (self.slots.len(), &Slot::Near);
         let more = (!self.slots.contains(&Slot::Near)).then_some(unlisted);
         let own = self.of_stand(it, fill);
+        let roles = &self.model.roles;
+        let part = roles.part(self.model.role(self.frame.found.event, self.number), &setting.features);
         let mut best: Option<(f64, Slot, Features)> = None;
         for (rank, &slot) in self.slots.iter().enumerate().chain(more) {
             let is_cue = matches!(slot, Slot::Cue(_));
@@ -337,7 +340,7 @@ impl Seat<'_, '_, '_> {
             own.iter()
                 .chain(setting.speaks.as_ref().filter(|_| !is_cue))
                 .for_each(|&f| features.set(f, true));
-            let score = self.model.roles.score_beyond(&features, &setting.features, setting.score);
+            let score = roles.score_beyond(&features, &setting.features, part);
             if best.as_ref().is_none_or(|(most, ..)| score > *most) {
                 best = Some((score, slot, features));
             }
@@ -376,8 +379,7 @@ impl Seat<'_, '_, '_> {
             f.set(RoleFlag::PrepositionSubject, setting.after_preposition && is_subject);
             f.set(RoleFlag::OtherCue, setting.touching.iter().any(|&cue| self.is_of_others(cue)));
         }
-        let rank = (rank, self.slots.len());
-        f.names = self.model.role_names(self.frame.found.event, self.number, rank, setting.is_firm);
+        f.group = self.model.role(self.frame.found.event, self.number);
         f
     }
 
@@ -467,31 +469,44 @@ impl Seat<'_, '_, '_> {
 
     /// Plain phrases beside the trigger or after a cue, and the trigger's own words.
     fn phrases(&self, phrases: &Phrases<'_, '_, '_>, offers: &mut Vec<Offer>) {
-        let (frame, scene, source) = (self.frame, self.scene, self.source);
-        let trigger = &frame.found.tokens;
+        let frame = self.frame;
         for (rank, &slot) in self.slots.iter().enumerate() {
-            let is_after = frame.object.start == trigger.end;
             let found = match slot {
                 Slot::Trigger => Some(frame.found.parts[0].clone()),
-                Slot::Object if is_after => phrases.after(),
-                Slot::Object => phrases.before(),
-                Slot::Subject if frame.subject.end == trigger.start => phrases.before(),
-                Slot::Cue(cue) => {
-                    let mut cues = scene.cues.iter().filter(|(s, _)| *s == cue);
-                    let word = cues.find(|(_, w)| w.start >= trigger.end);
-                    word.and_then(|(_, w)| filler::phrase(source, scene, w.end))
-                }
-                _ => None,
+                Slot::Object => phrases.within().or_else(|| phrases.object()),
+                Slot::Subject => phrases.subject(),
+                Slot::Cue(cue) => self.phrase_after(cue),
+                Slot::Near => None,
             };
-            let Some(place) = found else { continue };
-            let setting = Setting::of(source, scene, frame, &place);
-            let mut features = self.features(slot, rank, &setting);
-            features.set(RoleFlag::Phrase, slot != Slot::Trigger);
-            features.set(RoleFlag::UnlistedPhrase, !self.fills.contains(&Filler::Phrase));
-            features.set(RoleFlag::PhraseBefore, place.end <= trigger.start);
-            let score = self.model.roles.score(&features);
-            let stand = Stand { filled: Filled::Phrase(place.clone()), place, anaphor: false };
-            offers.push(Offer { role: self.number, stand, slot, features, score });
+            offers.extend(found.map(|place| self.of_phrase(slot, rank, place)));
         }
+    }
+
+    /// The plain phrase after a cue behind the trigger.
+    fn phrase_after(&self, cue: u16) -> Option<Range<usize>> {
+        let mut cues = self.scene.cues.iter().filter(|(s, _)| *s == cue);
+        let (_, word) = cues.find(|(_, w)| w.start >= self.frame.found.tokens.end)?;
+        filler::phrase(self.source, self.scene, word.end)
+    }
+
+    /// The offer of the plain phrase `place` by `slot`, the one of that rank.
+    fn of_phrase(&self, slot: Slot, rank: usize, place: Range<usize>) -> Offer {
+        let setting = Setting::of(self.source, self.scene, self.frame, &place);
+        let mut features = self.features(slot, rank, &setting);
+        features.set(RoleFlag::UnlistedPhrase, !self.fills.contains(&Filler::Phrase));
+        features.set(RoleFlag::PhraseBefore, place.end <= self.frame.found.tokens.start);
+        if slot != Slot::Trigger {
+            features.set(RoleFlag::Phrase, true);
+            let kind = filler::kind_of_phrase(self.source, &place);
+            let fits = |kind| self.fills.contains(&Filler::Mention(kind));
+            features.set(RoleFlag::PhraseFits, kind.is_some_and(fits));
+            features.set(RoleFlag::PhraseMisfits, kind.is_some_and(|kind| !fits(kind)));
+            let technology =
+                self.source.terms.context(self.source.lexicon, place.start, ContextJob::Technology);
+            features.set(RoleFlag::Technology, technology.is_some());
+        }
+        let score = self.model.roles.score(&features);
+        let stand = Stand { filled: Filled::Phrase(place.clone()), place, anaphor: false };
+        Offer { role: self.number, stand, slot, features, score }
     }
 }

@@ -1,5 +1,6 @@
 //! How events stand to each other and to their source: one a clause, tellings of the same, who says so.
 
+use std::cmp::Ordering::{Equal, Greater, Less};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -7,21 +8,17 @@ use smallvec::SmallVec;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::filler::Filled;
-use super::scene::Scene;
+use super::scene::{Scene, overlap};
 use super::{Event, Source};
 use crate::entity::Trace;
 
-/// Keeps, of the events of one type that share a clause, the surest.
-pub(super) fn one_per_clause(
-    source: &Source<'_, '_>,
-    first: usize,
-    trace: &mut Trace,
-    out: &mut Vec<Event<'_>>,
-) {
+/// Keeps, of the events of several types that share words of their triggers, the one that has the longest, and of those
+/// of one type that share a clause the surest.
+pub(super) fn keep_best(source: &Source<'_, '_>, first: usize, trace: &mut Trace, out: &mut Vec<Event<'_>>) {
     let mut i = first;
     while i < out.len() {
         let loses = (first..out.len())
-            .find(|&j| j != i && same_clause(source, &out[i], &out[j]) && is_better(&out[j], &out[i], j < i));
+            .find(|&j| j != i && compete(source, &out[i], &out[j]) && is_better(&out[j], &out[i], j < i));
         match loses {
             Some(j) => {
                 let lost = &out[i];
@@ -45,7 +42,16 @@ fn same_clause(source: &Source<'_, '_>, a: &Event<'_>, b: &Event<'_>) -> bool {
 }
 
 fn is_better(a: &Event<'_>, b: &Event<'_>, earlier: bool) -> bool {
-    a.score > b.score || a.score == b.score && earlier
+    let longer = if overlap(&a.trigger, &b.trigger) { a.trigger.len().cmp(&b.trigger.len()) } else { Equal };
+    match longer.then(a.score.total_cmp(&b.score)) {
+        Greater => true,
+        Equal => earlier,
+        Less => false,
+    }
+}
+
+fn compete(source: &Source<'_, '_>, a: &Event<'_>, b: &Event<'_>) -> bool {
+    overlap(&a.trigger, &b.trigger) || same_clause(source, a, b)
 }
 
 /// The clause around the trigger, widened to hold all roles of the sentence.

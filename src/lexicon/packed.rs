@@ -30,7 +30,7 @@ use crate::pack::{Pack, PackError, Writer};
 
 /// The section of the rules, and its form; counted up when the meaning of a field changes.
 const RULES: &str = "rules";
-const FORM: u32 = 10;
+const FORM: u32 = 11;
 /// The sections of what is too much for JSON, each with the form of the rules.
 const SENSES: &str = "senses";
 const WEIGHTS: &str = "weights";

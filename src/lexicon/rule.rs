@@ -323,6 +323,8 @@ pub(crate) enum ContextJob {
     Component,
     /// Before the name of who found out what is told, not of whom it is told: khảo sát của.
     Survey,
+    /// Begins the name of a technology, which is no product: công nghệ, 5G.
+    Technology,
 }
 
 impl Keyed for Example {
