@@ -73,7 +73,7 @@ class Doc:
     @property
     def duplicate(self) -> bool:
         """Whether the same source and id came before in the same `pipe`."""
-        return self._head.get("duplicate", False)
+        return bool(self._head.get("duplicate", False))
 
     @property
     def sentences(self) -> list[tuple[int, int]]:

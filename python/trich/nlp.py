@@ -59,7 +59,8 @@ class Nlp:
 
     def __init__(self, options: tuple[Any, ...]) -> None:
         self._options = options
-        self._engine = _trich.Engine(*(list(o) if isinstance(o, tuple) else o for o in options))
+        lists_as_lists: Any = (list(o) if isinstance(o, tuple) else o for o in options)
+        self._engine = _trich.Engine(*lists_as_lists)
 
     @property
     def lexicon(self) -> str:

@@ -192,7 +192,7 @@ def mention(fields: dict[str, Any]) -> Mention:
 
 
 def claim(fields: dict[str, Any]) -> Claim:
-    made = {key: number(fields[key]) for key in ("value", "low", "high")}
+    made: dict[str, Any] = {key: number(fields[key]) for key in ("value", "low", "high")}
     subject, change = fields["subject"], fields["change"]
     made["subject"] = subject and Subject(**subject)
     made["change"] = change and Change(**change)

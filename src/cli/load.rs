@@ -18,7 +18,7 @@ use super::progress::Progress;
 use super::signal::Signals;
 use super::target::Target;
 use super::{DONE, WITH_ERRORS, kb};
-use crate::kb::{Base, Loaded, Loader};
+use crate::kb::{Base, LineBatch, Loaded, Loader};
 use crate::sink;
 use faults::Faults;
 
@@ -51,12 +51,12 @@ fn fill(args: &Load, base: &mut dyn Base, signals: &Signals) -> anyhow::Result<L
     let files = records::files(&args.files);
     let progress = Arc::new(Progress::new(args.quiet, records::size(&files), 0));
     let mut faults = Faults::open(args.errors.as_deref())?;
-    let mut loader = Loader::default();
+    let (mut loader, mut batch) = (Loader::default(), LineBatch::default());
     let began = Instant::now();
     for path in &files {
         let mut lines = records::open(path, &progress, signals)?;
         loader.begin_input();
-        while let Some(batch) = lines.batch().with_context(|| format!("cannot read {}", path.display()))? {
+        while lines.read(&mut batch).with_context(|| format!("cannot read {}", path.display()))? {
             loader.load(base, &batch, &mut |fault| faults.tell(&fault))?;
             faults.pass_on(&batch);
             let loaded = &loader.loaded;

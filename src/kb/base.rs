@@ -35,6 +35,10 @@ pub(crate) trait Base {
     /// Undoes it.
     fn roll_back(&mut self) -> Result<(), BaseError>;
 
+    /// Whether nobody else wrote into the base since this was asked before; `false` where that is not known. It is to be asked in a
+    /// transaction.
+    fn is_as_left(&mut self) -> Result<bool, BaseError>;
+
     /// Makes the indexes that the questions want, where a load into an empty base left them out.
     fn index(&mut self) -> Result<(), BaseError>;
 

@@ -14,7 +14,7 @@ const DOCUMENT: &[u8] = b"{\"type\":\"document\",";
 pub(crate) struct Lines<R> {
     input: BufReader<R>,
     name: String,
-    /// The line that the next batch begins with.
+    /// The line that the next batch begins with, which was read already.
     next: Vec<u8>,
     /// Lines and bytes that were read.
     number: u64,
@@ -44,36 +44,42 @@ impl<R: Read> Lines<R> {
         Self { input: BufReader::with_capacity(1 << 18, input), name, next: Vec::new(), number: 0, byte: 0 }
     }
 
-    /// The next batch; `None` at the end.
+    /// Reads the next lines in the place of those that `batch` holds. Gives whether there were any.
     ///
     /// # Errors
     /// When the input cannot be read.
-    pub(crate) fn batch(&mut self) -> io::Result<Option<LineBatch>> {
-        let mut batch = LineBatch { name: self.name.clone(), ..LineBatch::default() };
+    pub(crate) fn read(&mut self, batch: &mut LineBatch) -> io::Result<bool> {
+        batch.name.clone_from(&self.name);
+        batch.bytes.clear();
+        batch.lines.clear();
+        batch.bytes.append(&mut self.next);
         loop {
-            if self.next.is_empty() && self.input.read_until(b'\n', &mut self.next)? == 0 {
-                return Ok(if batch.lines.is_empty() { None } else { Some(batch) });
+            let begins = batch.lines.last().map_or(0, |(range, ..)| range.end);
+            if batch.bytes.len() == begins && self.input.read_until(b'\n', &mut batch.bytes)? == 0 {
+                return Ok(!batch.lines.is_empty());
             }
-            let (bytes, lines) = (batch.bytes.len(), batch.lines.len());
-            let full = bytes >= BYTES || lines >= LINES;
-            let forced = bytes >= FORCED * BYTES || lines >= FORCED * LINES;
-            if forced || full && self.next.starts_with(DOCUMENT) {
-                return Ok(Some(batch));
+            let full = begins >= BYTES || batch.lines.len() >= LINES;
+            let forced = begins >= FORCED * BYTES || batch.lines.len() >= FORCED * LINES;
+            if forced || full && batch.bytes[begins..].starts_with(DOCUMENT) {
+                self.next.extend_from_slice(&batch.bytes[begins..]);
+                batch.bytes.truncate(begins);
+                return Ok(true);
             }
-            self.take(&mut batch);
+            self.take(batch, begins);
         }
     }
 
-    /// Moves the line that was read into `batch`.
-    fn take(&mut self, batch: &mut LineBatch) {
-        let begins = batch.bytes.len();
+    /// Counts the line from `begins` in, unless it is blank.
+    fn take(&mut self, batch: &mut LineBatch, begins: usize) {
+        let line = &batch.bytes[begins..];
+        let (length, is_blank) = (line.len() as u64, line.trim_ascii().is_empty());
         self.number += 1;
-        if !self.next.trim_ascii().is_empty() {
-            batch.bytes.extend_from_slice(&self.next);
+        if is_blank {
+            batch.bytes.truncate(begins);
+        } else {
             batch.lines.push((begins..batch.bytes.len(), self.number, self.byte));
         }
-        self.byte += self.next.len() as u64;
-        self.next.clear();
+        self.byte += length;
     }
 }
 
@@ -84,10 +90,11 @@ mod tests {
     #[test]
     fn lines_have_their_numbers_and_places() {
         let mut lines = Lines::new(&b"{}\n\n \n{\"a\":1}"[..], "x".to_owned());
-        let batch = lines.batch().unwrap().unwrap();
+        let mut batch = LineBatch::default();
+        assert!(lines.read(&mut batch).unwrap());
         let told: Vec<_> = batch.iter().map(|(line, number, byte)| (line.len(), number, byte)).collect();
         assert_eq!(told, [(3, 1, 0), (7, 4, 6)]);
-        assert!(lines.batch().unwrap().is_none());
+        assert!(!lines.read(&mut batch).unwrap());
     }
 
     #[test]
@@ -98,8 +105,8 @@ mod tests {
             text += &"{\"type\":\"time\"}\n".repeat(LINES - 10);
         }
         let mut lines = Lines::new(text.as_bytes(), String::new());
-        let mut sizes = Vec::new();
-        while let Some(batch) = lines.batch().unwrap() {
+        let (mut sizes, mut batch) = (Vec::new(), LineBatch::default());
+        while lines.read(&mut batch).unwrap() {
             sizes.push(batch.lines.len());
         }
         assert_eq!(sizes, [2 * (LINES - 9), LINES - 9]);

@@ -6,7 +6,7 @@ mod waiting;
 
 use std::collections::HashSet;
 
-pub(crate) use batch::Batch;
+use batch::{Batch, Prints};
 pub(crate) use take_out::take_out;
 
 use super::base::{Base, in_transaction};
@@ -37,11 +37,18 @@ pub(crate) struct Loaded {
     pub(crate) faults: u64,
 }
 
-/// Loads batches of lines.
+/// So many namings of entities are kept in memory at most, of 16 bytes each.
+const KNOWN: usize = 1 << 21;
+
+/// Loads batches of lines into one base.
 #[derive(Debug, Default)]
 pub(crate) struct Loader {
     /// The document that the records belong to which come next: id and key.
     current: Option<(String, Key)>,
+    /// What entities are named in the base for sure: it is not asked for them again.
+    known: Prints,
+    /// Has the memory of the last batch.
+    spare: Batch<'static>,
     /// What was done so far.
     pub(crate) loaded: Loaded,
 }
@@ -62,7 +69,7 @@ impl Loader {
         lines: &LineBatch,
         fault: &mut dyn FnMut(InputError),
     ) -> Result<(), BaseError> {
-        let mut batch = Batch::default();
+        let mut batch = std::mem::take(&mut self.spare).emptied();
         for (line, number, byte) in lines.iter() {
             match read(line) {
                 Ok(record) => {
@@ -91,9 +98,11 @@ impl Loader {
     fn write(&mut self, base: &mut dyn Base, mut batch: Batch<'_>) -> Result<(), BaseError> {
         let before = self.loaded;
         let written = in_transaction(base, |base| self.write_all(base, &mut batch));
-        if written.is_err() {
-            self.loaded = before;
+        match written {
+            Ok(()) => self.known.extend(batch.prints.drain()),
+            Err(_) => self.loaded = before,
         }
+        self.spare = batch.emptied();
         written
     }
 
@@ -104,7 +113,10 @@ impl Loader {
         self.loaded.written += take_out(base, &stored.outdated)?;
         batch.pass_over(&stored.earlier);
         self.loaded.written += waiting::bring_home(base, batch, &stored.new)?;
-        batch.sort();
+        if !base.is_as_left()? || !stored.outdated.is_empty() || self.known.len() > KNOWN {
+            self.known.clear();
+        }
+        batch.sort(&self.known);
         let mut changed = HashSet::new();
         for (table, rows) in batch.tables() {
             let of_document = table.name != "entity" && table.name != "waiting";
@@ -137,6 +149,9 @@ fn mark(base: &mut dyn Base, documents: impl IntoIterator<Item = Key>) -> Result
 
 /// Deletes the roles that events of `documents` had before, beyond those that `batch` brings.
 fn cut_roles(base: &mut dyn Base, batch: &Batch<'_>, documents: &[Key]) -> Result<u64, BaseError> {
+    if documents.is_empty() {
+        return Ok(0);
+    }
     let counts = batch.role_counts();
     let mut beyond = Vec::new();
     let sql = "SELECT document, event, count(*) FROM role WHERE document {in} GROUP BY document, event";

@@ -28,7 +28,7 @@ pub(crate) use load::{Loaded, Loader, take_out};
 pub(crate) use merge::{CoreRoles, merge};
 #[cfg(feature = "postgres")]
 pub(crate) use query::names;
-pub(crate) use query::{create_indexes, create_table, upsert};
+pub(crate) use query::{add, create_indexes, create_table, upsert};
 pub(crate) use row::Rows;
 pub(crate) use schema::{Column, TABLES, Table, Type, VERSION};
 pub(crate) use value::Value;

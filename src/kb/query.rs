@@ -53,16 +53,21 @@ pub(crate) fn names(columns: &[Column]) -> String {
     columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
 }
 
+/// An insertion of what `values` (`VALUES (...)` or a query) gives into `table`. A row that is there stays.
+pub(crate) fn add(table: &Table, values: &str) -> String {
+    let key = names(&table.columns[..table.key]);
+    format!("INSERT INTO {} ({}) {values} ON CONFLICT ({key}) DO NOTHING", table.name, names(table.columns))
+}
+
 /// An insertion of what `values` (`VALUES (...)` or a query) gives into `table`. A row that is there is updated by the rules of its
 /// columns, and only where that changes it.
 pub(crate) fn upsert(table: &Table, values: &str) -> String {
-    let key = names(&table.columns[..table.key]);
-    let head =
-        format!("INSERT INTO {} ({}) {values} ON CONFLICT ({key}) DO", table.name, names(table.columns));
     let rest = &table.columns[table.key..];
+    let add = add(table, values);
     if rest.is_empty() {
-        return format!("{head} NOTHING");
+        return add;
     }
+    let head = add.trim_end_matches(" NOTHING");
     let merged = |column: &Column| {
         let (old, new) = (format!("{}.{}", table.name, column.name), format!("excluded.{}", column.name));
         match column.rule {

@@ -38,9 +38,25 @@ impl<'a> Rows<'a> {
     /// Sorts the rows by their first `key` columns, and keeps the last of those that have the same.
     pub(crate) fn sort(&mut self, key: usize) {
         let values = &self.values;
-        let of = |at: &u32| &values[*at as usize..*at as usize + key];
-        self.order.sort_unstable_by(|a, b| of(a).cmp(of(b)).then(b.cmp(a)));
-        self.order.dedup_by(|next, kept| of(next) == of(kept));
+        let of = |at: u32| &values[at as usize..at as usize + key];
+        // Two numbers tell most rows apart without a look at them.
+        let digest = |&at: &u32| (number_of(of(at).first()), number_of(of(at).get(1)), at);
+        let mut sorted: Vec<(u128, u128, u32)> = self.order.iter().map(digest).collect();
+        sorted.sort_unstable_by(|a, b| {
+            (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| of(a.2).cmp(of(b.2))).then(b.2.cmp(&a.2))
+        });
+        sorted.dedup_by(|next, kept| (next.0, next.1) == (kept.0, kept.1) && of(next.2) == of(kept.2));
+        self.order.clear();
+        self.order.extend(sorted.iter().map(|&(_, _, at)| at));
+    }
+
+    /// No rows, in the memory of these.
+    pub(crate) fn emptied<'b>(mut self) -> Rows<'b> {
+        self.values.clear();
+        self.order.clear();
+        // None is left whose texts would have to live as long; collecting none into the same type keeps the memory.
+        let values = self.values.into_iter().map(|_| Value::Null).collect();
+        Rows { width: self.width, values, order: self.order }
     }
 
     /// Keeps the rows that `stays` says yes to.
@@ -90,6 +106,11 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// A number that is in the order of keys; 0 of what is none.
+fn number_of(value: Option<&Value<'_>>) -> u128 {
+    value.and_then(Value::key).map_or(0, |key| u128::from_be_bytes(key.0))
+}
+
 fn known<'a>(text: Option<Text<'a>>) -> Value<'a> {
     text.map_or(Value::Null, |Text(text)| Value::Text(text))
 }
@@ -111,15 +132,13 @@ fn links<'a>(links: &'a RawValue) -> Value<'a> {
 }
 
 /// The row of an entity, from one of the places that name it.
-pub(crate) fn entity<'a>(slug: &Text<'a>, name: &Text<'a>, more: Option<&'a RawValue>) -> [Value<'a>; 5] {
-    let kind = slug.0.split('/').next().unwrap_or_default().to_owned();
-    [
-        Key::entity(&slug.0).into(),
-        slug.0.clone().into(),
-        kind.into(),
-        name.0.clone().into(),
-        more.map_or(Value::Null, links),
-    ]
+pub(crate) fn entity<'a>(
+    slug: Cow<'a, str>,
+    name: Cow<'a, str>,
+    more: Option<&'a RawValue>,
+) -> [Value<'a>; 5] {
+    let kind = slug.split('/').next().unwrap_or_default().to_owned();
+    [Key::entity(&slug).into(), slug.into(), kind.into(), name.into(), more.map_or(Value::Null, links)]
 }
 
 /// The row of `document`.

@@ -16,7 +16,7 @@ pub(crate) enum Value<'a> {
     /// Anything else.
     Text(Cow<'a, str>),
     /// Bytes that only this program reads.
-    Bytes(Vec<u8>),
+    Bytes(Box<[u8]>),
 }
 
 impl Value<'_> {

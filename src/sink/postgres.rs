@@ -165,7 +165,7 @@ fn told(row: &Row, column: usize) -> Result<Value<'static>, postgres::Error> {
                 Value::Null,
                 |bytes| match <[u8; 16]>::try_from(bytes.as_slice()) {
                     Ok(key) => Value::Key(Key(key)),
-                    Err(_) => Value::Bytes(bytes),
+                    Err(_) => Value::Bytes(bytes.into()),
                 },
             )
         }
@@ -199,6 +199,10 @@ impl Base for Postgres {
 
     fn roll_back(&mut self) -> Result<(), BaseError> {
         self.batch("ROLLBACK")
+    }
+
+    fn is_as_left(&mut self) -> Result<bool, BaseError> {
+        Ok(false)
     }
 
     fn index(&mut self) -> Result<(), BaseError> {

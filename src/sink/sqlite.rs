@@ -1,5 +1,7 @@
 //! A knowledge base in a file of SQLite.
 
+mod insertion;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -7,24 +9,29 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, Statement, ToSql};
 
 use crate::kb::{
-    Base, BaseError, Dialect, Key, Keys, Rows, TABLES, Table, VERSION, VIEWS, Value, create_indexes,
+    Base, BaseError, Dialect, Key, Keys, Rows, TABLES, Table, VERSION, VIEWS, Value, add, create_indexes,
     create_table, upsert,
 };
+use insertion::Insertion;
 
 /// How long a transaction waits for those of others.
 const PATIENCE: Duration = Duration::from_secs(300);
 /// Statements that are kept ready.
 const STATEMENTS: usize = 128;
+/// What the rows of an article take in a table is more than 4 kB now and then. Of a base that is there the size of pages stays.
+const PAGES: &str = "PRAGMA page_size = 8192";
 const SETTINGS: &str = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY; \
-    PRAGMA wal_autocheckpoint = 16384; PRAGMA foreign_keys = OFF;";
+    PRAGMA wal_autocheckpoint = 32768; PRAGMA foreign_keys = OFF;";
 /// Tables that get their indexes after the first load: sorting once is faster than inserting in the order of keys.
-const LATE: [&str; 3] = ["mention", "claim", "role"];
+const LATE: [&str; 4] = ["entity", "mention", "claim", "role"];
 
 /// An open base.
 pub(crate) struct Sqlite {
     connection: Connection,
     /// What stands in messages.
     name: String,
+    /// Changes with each transaction of others.
+    others: Option<i64>,
 }
 
 impl Sqlite {
@@ -37,7 +44,7 @@ impl Sqlite {
         let connection = Connection::open(path).map_err(|e| {
             BaseError::store(format!("cannot open {name}; check the path and its permissions"), e)
         })?;
-        let mut base = Self { connection, name };
+        let mut base = Self { connection, name, others: None };
         base.prepare()?;
         Ok(base)
     }
@@ -45,6 +52,7 @@ impl Sqlite {
     fn prepare(&mut self) -> Result<(), BaseError> {
         self.connection.set_prepared_statement_cache_capacity(STATEMENTS);
         self.connection.busy_timeout(PATIENCE).map_err(|e| self.fault(e))?;
+        self.connection.execute_batch(PAGES).map_err(|e| self.fault(e))?;
         self.patiently("PRAGMA journal_mode = WAL")?;
         self.connection.execute_batch(SETTINGS).map_err(|e| self.fault(e))?;
         let found = self.version()?;
@@ -163,7 +171,7 @@ fn told(value: ValueRef<'_>) -> Value<'static> {
         ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned().into(),
         ValueRef::Blob(bytes) => match bytes.try_into() {
             Ok(key) => Value::Key(Key(key)),
-            Err(_) => Value::Bytes(bytes.to_vec()),
+            Err(_) => Value::Bytes(bytes.into()),
         },
     }
 }
@@ -205,6 +213,12 @@ impl Base for Sqlite {
         self.connection.execute_batch("ROLLBACK").map_err(|e| self.fault(e))
     }
 
+    fn is_as_left(&mut self) -> Result<bool, BaseError> {
+        let now = self.connection.query_row("PRAGMA data_version", [], |row| row.get(0));
+        let now: i64 = now.map_err(|e| self.fault(e))?;
+        Ok(self.others.replace(now) == Some(now))
+    }
+
     fn index(&mut self) -> Result<(), BaseError> {
         for index in create_indexes(TABLES) {
             self.connection.execute_batch(&index).map_err(|e| self.fault(e))?;
@@ -219,13 +233,26 @@ impl Base for Sqlite {
         changed: &mut dyn FnMut(Key),
     ) -> Result<u64, BaseError> {
         let places: Vec<String> = (1..=table.columns.len()).map(|place| format!("${place}")).collect();
-        let mut statement = self.statement(&upsert(table, &format!("VALUES ({})", places.join(", "))))?;
-        let mut written = 0;
+        let values = format!("VALUES ({})", places.join(", "));
+        let prepare = |sql: &str| {
+            Insertion::prepare(&self.connection, sql, table.columns.len()).map_err(|e| self.fault(e))
+        };
+        let (mut adding, mut merging) = (prepare(&add(table, &values))?, prepare(&upsert(table, &values))?);
+        // Where one row is new its neighbours mostly are, and adding is the lesser statement.
+        let (mut is_new, mut written, mut last) = (true, 0, None);
         for row in rows.iter() {
-            let one = bind(&mut statement, row).and_then(|()| statement.raw_execute());
-            if one.map_err(|e| self.fault(e))? > 0 {
-                written += 1;
-                row[0].key().into_iter().for_each(&mut *changed);
+            let mut run = |statement: &mut Insertion<'_>| {
+                statement.run(row).map(|()| self.connection.changes() > 0).map_err(|e| self.fault(e))
+            };
+            is_new = is_new && run(&mut adding)? || run(&mut merging)?;
+            if !is_new {
+                continue;
+            }
+            written += 1;
+            let key = row[0].key();
+            if key != last {
+                key.into_iter().for_each(&mut *changed);
+                last = key;
             }
         }
         Ok(written)

@@ -11,9 +11,9 @@ use crate::{debian, run};
 
 /// What builds the wheel.
 const BUILDER: &[&str] = &["maturin==1.16.0"];
-/// What the tests import.
+/// What reads the stubs, and what the tests import.
 const TESTED: &[&str] =
-    &["numpy==2.4.6", "pandas==2.3.3", "polars==2.1.0", "pyarrow==26.0.1", "pytest==9.2.0"];
+    &["mypy==2.4.1", "numpy==2.4.6", "pandas==2.3.3", "polars==2.1.0", "pyarrow==26.0.1", "pytest==9.2.0"];
 /// What those of Spark import besides. Spark warns of pandas 3.
 const SPARK: &str = "pyspark==4.3.0";
 
@@ -51,6 +51,7 @@ pub(crate) fn test(tree: &Tree, spark: bool) -> Result<()> {
         })?;
     }
     let environment = environment(tree, spark)?;
+    types(tree, &environment.python)?;
     let mut pytest = Command::new(&environment.python);
     pytest.args(["-m", "pytest", "-q", "--durations=5", "-p", "no:cacheprovider"]);
     if !spark {
@@ -59,6 +60,18 @@ pub(crate) fn test(tree: &Tree, spark: bool) -> Result<()> {
     }
     pytest.current_dir(tree.root.join("python/tests"));
     run::call(pytest.env("TRICH_CI", "1").env("TRICH_PROGRAM", tree.built()))
+}
+
+/// Checks the types of the package, and whether its stubs say what the native module has.
+fn types(tree: &Tree, python: &Path) -> Result<()> {
+    let check = |module: &[&str], folder: PathBuf| {
+        run::call(Command::new(python).arg("-m").args(module).current_dir(folder))
+    };
+    check(&["mypy", "--no-incremental"], tree.root.join("python"))
+        .context("the types of the Python package are not right")?;
+    // From elsewhere, so that the package is the one that is installed.
+    check(&["mypy.stubtest", "trich._trich"], tree.scratch()?)
+        .context("the stubs of the Python package are not those of its native module")
 }
 
 fn wheel(tree: &Tree, folder: &Path) -> Result<PathBuf> {

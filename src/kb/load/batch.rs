@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
+use serde_json::value::RawValue;
+
 use super::Loaded;
 use crate::kb::base::Base;
 use crate::kb::error::BaseError;
@@ -11,12 +14,23 @@ use crate::kb::record::{Document, Record, Text};
 use crate::kb::row::{self, Rows};
 use crate::kb::schema::{CLAIM, DOCUMENT, ENTITY, EVENT, MENTION, ROLE, TIME, Table, WAITING};
 use crate::kb::value::Value;
+use crate::record::Id;
 
 /// What tells whether the records of a document are those of another extraction: digest of the text, engine, lexicon, date, unit.
 type Edition = [Option<String>; 5];
 
-/// Slug, name and links.
-type Naming<'a> = (Cow<'a, str>, Cow<'a, str>, &'a str);
+/// Digests of slugs with names and links.
+pub(crate) type Prints = HashSet<u128, RandomState>;
+
+/// What names an entity, and the document that does.
+#[derive(Debug)]
+struct Naming<'a> {
+    document: Key,
+    print: u128,
+    slug: Cow<'a, str>,
+    name: Cow<'a, str>,
+    links: Option<&'a RawValue>,
+}
 
 /// A document of the batch.
 #[derive(Debug)]
@@ -32,9 +46,11 @@ pub(crate) struct Batch<'a> {
     documents: HashMap<Key, Brought>,
     /// Ids of the documents of records that stand apart from them.
     pub(super) torn: HashSet<String>,
-    /// What names entities, with the document that does; and what the last of them has named so far.
-    naming: Vec<(Key, [Value<'a>; 5])>,
-    named: (Key, HashSet<Naming<'a>>),
+    /// What names entities; and what the last document has named so far.
+    naming: Vec<Naming<'a>>,
+    named: (Key, Prints),
+    /// What the rows of entities name.
+    pub(super) prints: Prints,
     document: Rows<'a>,
     entity: Rows<'a>,
     mention: Rows<'a>,
@@ -52,7 +68,8 @@ impl Default for Batch<'_> {
             documents: HashMap::new(),
             torn: HashSet::new(),
             naming: Vec::new(),
-            named: (Key([0; 16]), HashSet::new()),
+            named: (Key([0; 16]), Prints::default()),
+            prints: Prints::default(),
             document: rows(&DOCUMENT),
             entity: rows(&ENTITY),
             mention: rows(&MENTION),
@@ -77,6 +94,20 @@ pub(crate) struct Stored {
 }
 
 impl<'a> Batch<'a> {
+    /// An empty batch in the memory of this one.
+    pub(super) fn emptied<'b>(self) -> Batch<'b> {
+        Batch {
+            document: self.document.emptied(),
+            entity: self.entity.emptied(),
+            mention: self.mention.emptied(),
+            claim: self.claim.emptied(),
+            time: self.time.emptied(),
+            event: self.event.emptied(),
+            role: self.role.emptied(),
+            ..Batch::default()
+        }
+    }
+
     /// Whether `record` is a document that is in the batch already.
     pub(super) fn has(&self, record: &Record<'_>) -> bool {
         matches!(record, Record::Document(d) if self.documents.contains_key(&Key::document(&d.source.0, &d.id.0)))
@@ -169,20 +200,16 @@ impl<'a> Batch<'a> {
     }
 
     /// Adds the row of an entity that `document` names, unless it did so before.
-    fn add_entity(
-        &mut self,
-        document: Key,
-        slug: &Text<'a>,
-        name: &Text<'a>,
-        links: Option<&'a serde_json::value::RawValue>,
-    ) {
+    fn add_entity(&mut self, document: Key, slug: &Text<'a>, name: &Text<'a>, links: Option<&'a RawValue>) {
         if self.named.0 != document {
             self.named.0 = document;
             self.named.1.clear();
         }
-        let naming = (slug.0.clone(), name.0.clone(), links.map_or("{}", |links| links.get()));
-        if self.named.1.insert(naming) {
-            self.naming.push((document, row::entity(slug, name, links)));
+        let print = Id::of(&["naming", &slug.0, &name.0, links.map_or("{}", |links| links.get())]);
+        let print = u128::from_be_bytes(print.bytes());
+        if self.named.1.insert(print) {
+            let (slug, name) = (slug.0.clone(), name.0.clone());
+            self.naming.push(Naming { document, print, slug, name, links });
         }
     }
 
@@ -231,7 +258,7 @@ impl<'a> Batch<'a> {
             return;
         }
         self.documents.retain(|key, _| !documents.contains(key));
-        self.naming.retain(|(key, _)| !documents.contains(key));
+        self.naming.retain(|naming| !documents.contains(&naming.document));
         for (_, rows) in self.tables_mut() {
             rows.retain(|row| !row[0].key().is_some_and(|key| documents.contains(&key)));
         }
@@ -244,12 +271,17 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Sorts the rows of all tables by their keys, and keeps the last of those that have the same. Of an entity all names count.
-    pub(super) fn sort(&mut self) {
+    /// Sorts the rows of all tables by their keys, and keeps the last of those that have the same. Of an entity all names count but
+    /// those that are `known` to be in the base.
+    pub(super) fn sort(&mut self, known: &Prints) {
         for (table, rows) in self.tables_mut() {
             rows.sort(table.key);
         }
-        self.naming.drain(..).for_each(|(_, row)| self.entity.push(row));
+        for naming in self.naming.drain(..) {
+            if !known.contains(&naming.print) && self.prints.insert(naming.print) {
+                self.entity.push(row::entity(naming.slug, naming.name, naming.links));
+            }
+        }
         self.entity.merge_least(ENTITY.key);
         self.waiting.sort(WAITING.key);
     }

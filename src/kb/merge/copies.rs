@@ -60,7 +60,7 @@ fn store(
     base.execute_for("DELETE FROM fingerprint WHERE document {in}", documents)?;
     let (mut whole, mut bands) = (Rows::new(FINGERPRINT.columns.len()), Rows::new(BAND.columns.len()));
     for (&document, print) in prints {
-        whole.push([document.into(), Value::Bytes(print.bytes())]);
+        whole.push([document.into(), Value::Bytes(print.bytes().into())]);
         print.bands().into_iter().for_each(|band| bands.push([band.into(), document.into()]));
     }
     whole.sort(FINGERPRINT.key);

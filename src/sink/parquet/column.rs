@@ -83,7 +83,7 @@ impl Values {
                 all.push(fixed(number));
             }
             (Data::Bytes(all), Value::Text(text)) => all.push(ByteArray::from(text.as_bytes().to_vec())),
-            (Data::Bytes(all), Value::Bytes(bytes)) => all.push(ByteArray::from(bytes.clone())),
+            (Data::Bytes(all), Value::Bytes(bytes)) => all.push(ByteArray::from(bytes.to_vec())),
             (Data::Long(all), Value::Integer(number)) => all.push(*number),
             (Data::Truth(all), Value::Integer(number)) => all.push(*number != 0),
             (Data::Short(all), Value::Text(text)) => all.push(days(text)?),

@@ -12,7 +12,7 @@ impl ToSql for Value<'_> {
         match self {
             Value::Null => Ok(IsNull::Yes),
             Value::Key(key) => key.0.as_slice().to_sql(native, out),
-            Value::Bytes(bytes) => bytes.as_slice().to_sql(native, out),
+            Value::Bytes(bytes) => bytes.as_ref().to_sql(native, out),
             Value::Integer(number) if *native == Type::INT4 => i32::try_from(*number)?.to_sql(native, out),
             Value::Integer(number) => number.to_sql(native, out),
             Value::Text(text) => text.as_ref().to_sql(native, out),

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::kb::{CoreRoles, Lines, Loader, each_row, in_transaction, merge, take_out};
+use crate::kb::{CoreRoles, LineBatch, Lines, Loader, each_row, in_transaction, merge, take_out};
 use crate::lexicon::Lexicon;
 use crate::pipeline::Pipeline;
 use crate::record::Writer;
@@ -78,8 +78,8 @@ fn new() -> (tempfile::TempDir, Sqlite) {
 /// Loads `text` and gives the number of rows written.
 fn load(base: &mut Sqlite, text: &str) -> u64 {
     let mut lines = Lines::new(text.as_bytes(), "test".to_owned());
-    let mut loader = Loader::default();
-    while let Some(batch) = lines.batch().unwrap() {
+    let (mut loader, mut batch) = (Loader::default(), LineBatch::default());
+    while lines.read(&mut batch).unwrap() {
         loader.load(base, &batch, &mut |fault| panic!("{fault}")).unwrap();
     }
     loader.loaded.written
