@@ -70,7 +70,9 @@ fn types(tree: &Tree, python: &Path) -> Result<()> {
     check(&["mypy", "--no-incremental"], tree.root.join("python"))
         .context("the types of the Python package are not right")?;
     // From elsewhere, so that the package is the one that is installed.
-    check(&["mypy.stubtest", "trich._trich"], tree.scratch()?)
+    let settings = tree.root.join("python/pyproject.toml");
+    let settings = settings.to_str().context("the path of the project is no UTF-8")?;
+    check(&["mypy.stubtest", "--mypy-config-file", settings, "trich._trich"], tree.scratch()?)
         .context("the stubs of the Python package are not those of its native module")
 }
 
