@@ -33,7 +33,6 @@ const TAKES: Template = Template::new("takes");
 const START: Template = Template::new("start");
 const HEAD: Template = Template::new("head");
 const APPOSITION: Template = Template::new("apposition");
-const CALLED: Template = Template::new("called");
 const GIVEN: Template = Template::new("given");
 const ENGLISH: Template = Template::new("english");
 const ALONE: Template = Template::new("alone");
@@ -42,8 +41,6 @@ const ALONE: Template = Template::new("alone");
 const LONGEST_CUE: usize = 5;
 /// Longest name whose words are told apart by their number.
 const LONG: usize = 5;
-/// Longest name that somebody is called by without the family name, in words: "Minh Đức".
-const CALL: usize = 2;
 
 /// What the features of a span are read from.
 #[derive(Clone, Copy)]
@@ -213,17 +210,6 @@ impl Reader<'_, '_> {
         };
         if lexicon.name_words.is_given(self.key(first)) {
             out.add(GIVEN, if last - first == 1 { "alone" } else { "first" });
-        }
-        let is_called = |at: usize| lexicon.name_words.is_called(self.key(at));
-        if last - first <= CALL && is_called(last - 1) {
-            let before = if last - first == 1 {
-                "alone"
-            } else if is_called(first) {
-                "both"
-            } else {
-                "last"
-            };
-            out.pair(CALLED, before, family);
         }
         let is_english = |at: usize| lexicon.name_words.is_english(self.key(at));
         match (is_english(first), is_english(last - 1)) {

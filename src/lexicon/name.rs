@@ -27,7 +27,6 @@ pub(crate) struct NameWords {
     families: HashMap<String, Family>,
     english: HashSet<String>,
     given: HashSet<String>,
-    called: HashSet<String>,
 }
 
 /// As they lie in a pack: in order, so that the same words give the same bytes.
@@ -36,7 +35,6 @@ struct Stored {
     families: BTreeMap<String, Family>,
     english: BTreeSet<String>,
     given: BTreeSet<String>,
-    called: BTreeSet<String>,
 }
 
 impl From<Stored> for NameWords {
@@ -45,7 +43,6 @@ impl From<Stored> for NameWords {
             families: stored.families.into_iter().collect(),
             english: stored.english.into_iter().collect(),
             given: stored.given.into_iter().collect(),
-            called: stored.called.into_iter().collect(),
         }
     }
 }
@@ -56,7 +53,6 @@ impl From<NameWords> for Stored {
             families: words.families.into_iter().collect(),
             english: words.english.into_iter().collect(),
             given: words.given.into_iter().collect(),
-            called: words.called.into_iter().collect(),
         }
     }
 }
@@ -73,12 +69,10 @@ impl NameWords {
         };
         let rare = keys(ContextJob::Family).map(|key| (key, Family::Rare));
         let common = keys(ContextJob::CommonFamily).map(|key| (key, Family::Common));
-        let families = rare.chain(common).collect();
         Self {
+            families: rare.chain(common).collect(),
             english: keys(ContextJob::English).collect(),
             given: given(entries),
-            called: called(entries, &families),
-            families,
         }
     }
 
@@ -95,11 +89,6 @@ impl NameWords {
     /// Whether `key` is the first name of two persons or more.
     pub(crate) fn is_given(&self, key: &str) -> bool {
         self.given.contains(key)
-    }
-
-    /// Whether Vietnamese are called so: the words behind a family name.
-    pub(crate) fn is_called(&self, key: &str) -> bool {
-        self.called.contains(key)
     }
 
     /// Whether `key` is a common word of English.
@@ -121,20 +110,6 @@ fn given(entries: &Entries) -> HashSet<String> {
         }
     }
     given
-}
-
-/// The keys of the last two words of persons' names that begin with one of `families`.
-fn called(entries: &Entries, families: &HashMap<String, Family>) -> HashSet<String> {
-    let mut called = HashSet::new();
-    for person in entries.all().filter(|e| e.kind == RowKind::Entity(Kind::Person)) {
-        let mut name = String::new();
-        fold_into(&person.name, &mut name);
-        let mut words = name.split(' ');
-        if words.next().is_some_and(|first| families.contains_key(first)) {
-            called.extend(words.rev().take(2).map(str::to_owned));
-        }
-    }
-    called
 }
 
 /// The syllables of Vietnamese, without tones.

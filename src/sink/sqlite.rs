@@ -241,7 +241,7 @@ impl Base for Sqlite {
         // Where one row is new its neighbours mostly are, and adding is the lesser statement.
         let (mut is_new, mut written, mut last) = (true, 0, None);
         for row in rows.iter() {
-            let mut run = |statement: &mut Insertion<'_>| {
+            let run = |statement: &mut Insertion<'_>| {
                 statement.run(row).map(|()| self.connection.changes() > 0).map_err(|e| self.fault(e))
             };
             is_new = is_new && run(&mut adding)? || run(&mut merging)?;
