@@ -1,10 +1,12 @@
 //! The matcher and the normaliser by themselves, for the benches of this project, and the choices that a model is
 //! trained on: no part of the public face.
 
+use std::collections::HashMap;
+
 pub use crate::pipeline::{Choice, SubjectQuestion};
 
 use crate::gazetteer::{Fast, Hit, Matcher, Patterns, Reference, Search, encode};
-use crate::segment::{Atoms, Features, LONGEST, Lattice, Part, Shape, Words};
+use crate::segment::{Atom, Atoms, DIGITS, Features, LONGEST, Lattice, Look, Words, key_into};
 use crate::simd::Path;
 use crate::text::Normalizer;
 use crate::token::{self, Edges, Lexeme, Sentence, Tokens};
@@ -218,17 +220,27 @@ pub struct SegmentWords(Words);
 impl SegmentWords {
     /// Of rows: syllables, the letters of their origins, and their class in the news, from 0 to 15.
     pub fn new<'w>(rows: impl Iterator<Item = (&'w str, &'w str, u8)>) -> Self {
-        Self(Words::of(rows))
+        Self(Words::of_rows(rows))
     }
 }
 
-/// Writes features down.
-struct Named(Vec<String>);
+/// The folded key of `atom`.
+fn key(text: &str, atom: &Atom) -> String {
+    let mut key = String::new();
+    key_into(atom.span.of(text), atom.kind, &mut key);
+    key
+}
 
-impl Features for Named {
-    fn add(&mut self, template: &'static str, _: u64, parts: &[Part<'_>]) {
-        let parts: Vec<&str> = parts.iter().map(|p| p.text).collect();
-        self.0.push(format!("{template}={}", parts.join(" ")));
+/// Writes features down; the numbers of their parts are told by their names.
+struct Named<'n> {
+    names: &'n HashMap<u64, String>,
+    features: Vec<String>,
+}
+
+impl Features for Named<'_> {
+    fn add(&mut self, template: &'static str, _: u64, parts: &[u64]) {
+        let parts: Vec<&str> = parts.iter().map(|part| self.names[part].as_str()).collect();
+        self.features.push(format!("{template}={}", parts.join(" ")));
     }
 }
 
@@ -243,10 +255,13 @@ impl<'l> Segments<'l> {
         let mut samples = Vec::new();
         self.each(text, is_sentence, words, |lattice, atoms| {
             let count = atoms.len();
-            let named = |add: &dyn Fn(&mut Named)| {
-                let mut named = Named(Vec::new());
+            let words = DIGITS.into_iter().chain(Look::ALL.map(Look::name));
+            let words = words.chain(atoms.iter().map(|atom| atom.key.as_str()));
+            let names = words.map(|word| (token::number_of(word.as_bytes()), word.to_owned())).collect();
+            let named = |add: &dyn Fn(&mut Named<'_>)| {
+                let mut named = Named { names: &names, features: Vec::new() };
                 add(&mut named);
-                named.0
+                named.features
             };
             let gaps = (1..count)
                 .map(|at| match atoms[at].is_possible {
@@ -283,8 +298,8 @@ impl<'l> Segments<'l> {
             let range = self.texts.sentences[i].tokens.clone();
             self.texts.atoms(text, range, &mut self.atoms);
             let starts = self.path.find(segmenter, &self.atoms).to_vec();
-            let keys = self.atoms.all().iter().map(|a| self.atoms.key(a).to_owned()).collect();
-            let small = self.atoms.all().iter().map(|a| a.shape == Shape::Small).collect();
+            let keys = self.atoms.all().iter().map(|atom| key(text, atom)).collect();
+            let small = self.atoms.all().iter().map(|a| a.look == Look::Small).collect();
             cut.push((keys, small, starts));
         }
         cut
@@ -304,12 +319,11 @@ impl<'l> Segments<'l> {
         };
         for range in ranges {
             self.texts.atoms(text, range, &mut self.atoms);
-            let (names, known) = self.path.parts();
-            let lattice = Lattice::new(&self.atoms, &words.0, names, known);
+            let lattice = self.path.lattice(&self.atoms, &words.0);
             let atoms = self.atoms.all().iter().enumerate().map(|(i, a)| SegmentAtom {
                 place: a.span.start as usize..a.span.end as usize,
-                key: self.atoms.key(a).to_owned(),
-                is_small: a.shape == Shape::Small,
+                key: key(text, a),
+                is_small: a.look == Look::Small,
                 is_possible: i > 0 && lattice.is_possible(i),
             });
             let atoms = atoms.collect();

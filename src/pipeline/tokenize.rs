@@ -36,6 +36,7 @@ impl Worker<'_> {
         let (vocabulary, breaks) = (lexicon.vocabulary(), &lexicon.breaks);
         let reader = Reader { text: normal.as_str(), tokens: &s.tokens, vocabulary, breaks };
         let mut sentences = Vec::with_capacity(s.sentences.len());
+        let mut sources = normal.sources();
         for sentence in &s.sentences {
             s.lexemes.clear();
             let mut tokens = Vec::new();
@@ -44,15 +45,16 @@ impl Worker<'_> {
                     reader.read(sentence.tokens.clone(), &mut s.lexemes);
                     tokens.reserve(s.lexemes.len());
                     for lexeme in &s.lexemes {
-                        add(&mut tokens, normal.source(lexeme.span), lexeme.kind);
+                        add(&mut tokens, sources.of(lexeme.span), lexeme.kind);
                     }
                 }
                 Some(segmenter) => {
                     reader.read_apart(sentence.tokens.clone(), &mut s.lexemes);
                     s.atoms.read(normal.as_str(), &s.tokens, sentence.tokens.start, &s.lexemes);
                     let starts = s.path.find(segmenter, &s.atoms);
+                    tokens.reserve(starts.iter().filter(|&&is_start| is_start).count());
                     for (atom, &is_start) in s.atoms.all().iter().zip(starts) {
-                        let span = normal.source(atom.span);
+                        let span = sources.of(atom.span);
                         match tokens.last_mut() {
                             Some(word) if !is_start => join(word, span),
                             _ => add(&mut tokens, span, atom.kind),

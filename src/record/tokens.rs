@@ -82,18 +82,38 @@ pub fn write_words_as_text(
             if i > 0 || (one_line && number > 0) {
                 out.push(b' ');
             }
-            let mut words = token.span.of(&document.text).split_whitespace();
-            out.extend_from_slice(words.next().unwrap_or_default().as_bytes());
-            for word in words {
-                out.push(b'_');
-                out.extend_from_slice(word.as_bytes());
-            }
+            push_joined(token.span.of(&document.text), out);
         }
         if !one_line {
             out.push(b'\n');
         }
     }
     out.push(b'\n');
+}
+
+/// Appends `word` with `_` for the blanks in it.
+fn push_joined(word: &str, out: &mut Vec<u8>) {
+    let start = out.len();
+    out.extend_from_slice(word.as_bytes());
+    let (mut is_plain, mut before) = (true, 0);
+    for byte in &mut out[start..] {
+        // Other blanks than this one begin with one of these bytes, or hold 0x9A.
+        is_plain &=
+            !matches!(byte, 0..0x20 | 0x7F | 0x9A | 0xC2 | 0xE2 | 0xE3) && (*byte != b' ' || before != b' ');
+        before = *byte;
+        if before == b' ' {
+            *byte = b'_';
+        }
+    }
+    if !is_plain {
+        out.truncate(start);
+        for (i, part) in word.split_whitespace().enumerate() {
+            if i > 0 {
+                out.push(b'_');
+            }
+            out.extend_from_slice(part.as_bytes());
+        }
+    }
 }
 
 /// Appends `sentences` of `document`, which is known as `id`, to `out` in the ten columns of CoNLL-U: the form, and
@@ -111,5 +131,26 @@ pub fn write_conllu(document: &Document, id: &str, sentences: &[SentenceRecord],
         }
         out.extend_from_slice(text.as_bytes());
         out.push(b'\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_joined;
+
+    #[test]
+    fn any_blank_in_a_word_becomes_one_mark() {
+        for (word, want) in [
+            ("phần mềm", "phần_mềm"),
+            ("phần  mềm", "phần_mềm"),
+            ("phần\u{a0}mềm", "phần_mềm"),
+            ("phần \n\u{3000}mềm", "phần_mềm"),
+            ("“…”", "“…”"),
+            ("mềm", "mềm"),
+        ] {
+            let mut out = b"> ".to_vec();
+            push_joined(word, &mut out);
+            assert_eq!(String::from_utf8_lossy(&out), format!("> {want}"), "{word:?}");
+        }
     }
 }

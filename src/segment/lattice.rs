@@ -1,110 +1,124 @@
-//! The best path through the words that a sentence can be cut into.
+//! The words that a sentence can be cut into: its atoms with what is known of them, and of the gaps between them.
 
-use super::Segmenter;
 use super::atom::Atoms;
-use super::feature::{Known, LONGEST, Lattice, Names};
-use super::weights::Sum;
+use super::feature::{LONGEST, Names, Pair, mix};
+use super::group::STANDINGS;
+use super::look::Look;
+use super::words::{SEQUENCE, Word, Words};
 
-/// What two syllables say by themselves settles their gap where it weighs more than this for or against: what stands around them
-/// is not looked at.
-const SURE: i32 = 512;
+/// Cells before the first atom: as far as features look back.
+const BEFORE: usize = 2;
+/// Cells behind the last atom.
+const AFTER: usize = LONGEST;
 
-/// Finds paths, in buffers that are used again.
-#[derive(Debug, Default)]
-pub(crate) struct Path {
-    names: Names,
-    known: Known,
-    /// The best sum of a path that ends before each atom, and the length of its last word.
-    best: Vec<(i32, u8)>,
-    /// The weight of each gap, closed.
-    gaps: Vec<i32>,
-    starts: Vec<bool>,
+/// An atom with what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cell {
+    pub(super) number: u64,
+    /// What is known of it by itself.
+    pub(super) alone: Word,
+    /// What is known of it with the atom before it.
+    pub(super) pair: Word,
+    pub(super) look: Look,
 }
 
-impl Path {
-    /// For each of `atoms`, whether a word begins there.
-    pub(crate) fn find(&mut self, segmenter: &Segmenter, atoms: &Atoms) -> &[bool] {
-        let count = atoms.all().len();
-        let lattice = Lattice::new(atoms, &segmenter.words, &self.names, &mut self.known);
-        self.starts.clear();
-        self.starts.resize(count, true);
-        let mut first = 0;
-        while first < count {
-            // A stretch whose gaps may all be closed.
-            let mut end = first + 1;
-            let margin = |at| lattice.margin(at, &segmenter.lengths);
-            while end < count && lattice.is_possible(end) && margin(end).is_none_or(|sum| sum > -SURE) {
-                end += 1;
-            }
-            match end - first {
-                1 => {}
-                2 if margin(first + 1).is_some_and(|sum| sum > SURE) => self.starts[first + 1] = false,
-                _ => {
-                    let (best, gaps) = (&mut self.best, &mut self.gaps);
-                    stretch(segmenter, &lattice, first..end, best, gaps, &mut self.starts);
-                }
-            }
-            first = end;
-        }
-        &self.starts
-    }
-
-    /// The names of small values and a buffer, to look at a lattice.
-    #[cfg(feature = "internals")]
-    pub(crate) fn parts(&mut self) -> (&Names, &mut Known) {
-        (&self.names, &mut self.known)
-    }
+/// A sentence in cells, with edges on both sides.
+pub(crate) struct Lattice<'a> {
+    cells: &'a [Cell],
+    words: &'a Words,
+    pub(super) names: &'a Names,
 }
 
-/// Cuts one stretch: clears `starts` where an atom goes on a word.
-fn stretch(
-    segmenter: &Segmenter,
-    lattice: &Lattice<'_>,
-    place: std::ops::Range<usize>,
-    best: &mut Vec<(i32, u8)>,
-    gaps: &mut Vec<i32>,
-    starts: &mut [bool],
-) {
-    let (first, count) = (place.start, place.len());
-    let sum = || Sum { weights: &segmenter.weights, sum: 0 };
-    best.clear();
-    best.resize(count + 1, (i32::MIN, 0));
-    best[0] = (0, 0);
-    gaps.clear();
-    gaps.push(0);
-    gaps.extend(place.clone().skip(1).map(|at| {
-        let mut sum = sum();
-        match lattice.listed(at) {
-            Some(listed) => sum.sum = listed,
-            None => lattice.between(at).add(&mut sum),
+impl<'a> Lattice<'a> {
+    /// Over `atoms`; `cells` is a buffer.
+    pub(super) fn new(atoms: &Atoms, words: &'a Words, names: &'a Names, cells: &'a mut Vec<Cell>) -> Self {
+        let nothing = Word::default();
+        let number = names.looks[Look::Edge as usize];
+        let edge = Cell { number, alone: nothing, pair: nothing, look: Look::Edge };
+        cells.clear();
+        cells.reserve(BEFORE + atoms.all().len() + AFTER);
+        cells.extend([edge; BEFORE]);
+        let mut before = edge;
+        for atom in atoms.all() {
+            let is_word = atom.look.is_word();
+            let alone = if is_word { words.syllable(atom.number) } else { nothing };
+            let is_pair = is_word && before.look.is_word();
+            let pair = if is_pair { words.pair([before.number, atom.number]) } else { nothing };
+            before = Cell { number: atom.number, alone, pair, look: atom.look };
+            cells.push(before);
         }
-        lattice.around(at, &mut sum);
-        sum.sum
-    }));
-    for at in 0..count {
-        let mut inner = 0;
-        for length in 1..=LONGEST.min(count - at) {
-            let mut sum = sum();
-            match length {
-                1 => lattice.alone(first + at, &mut sum),
-                _ => {
-                    inner += gaps[at + length - 1];
-                    if !lattice.may_be_word(first + at, length) {
-                        continue;
-                    }
-                    lattice.word(first + at, length, &mut sum);
-                }
-            }
-            let total = best[at].0.saturating_add(inner + sum.sum);
-            if total > best[at + length].0 {
-                best[at + length] = (total, length as u8);
-            }
+        cells.extend([edge; AFTER]);
+        Self { cells, words, names }
+    }
+
+    /// The atom at `at`, or an edge.
+    #[inline(always)]
+    pub(super) fn cell(&self, at: usize) -> &Cell {
+        &self.cells[at.wrapping_add(BEFORE)]
+    }
+
+    /// The cells from `at` and so many further on; edges stand before the first atom and behind the last.
+    #[inline(always)]
+    pub(super) fn cells<const COUNT: usize>(&self, at: usize, further: isize) -> [&Cell; COUNT] {
+        let start = at.wrapping_add(BEFORE).wrapping_add_signed(further);
+        let cells = &self.cells[start..start + COUNT];
+        std::array::from_fn(|i| &cells[i])
+    }
+
+    /// Whether the gap before atom `at` may be closed.
+    #[inline(always)]
+    pub(crate) fn is_possible(&self, at: usize) -> bool {
+        let [left, right] = self.cells(at, -1);
+        right.pair.is_possible() || (left.look.is_joinable() && right.look.is_joinable())
+    }
+
+    /// What is known of the `length` atoms from `at`, at least three.
+    #[inline(always)]
+    pub(super) fn sequence(&self, at: usize, length: usize) -> Word {
+        let start = at.wrapping_add(BEFORE);
+        let cells = &self.cells[start..start + length];
+        // Of a listed word each pair is known to stand inside one; nearly nothing else passes.
+        match cells[1..].iter().all(|cell| cell.pair.is_inside()) {
+            true => self.words.sequence(cells.iter().fold(SEQUENCE, |sum, cell| mix(sum, cell.number))),
+            false => Word::default(),
         }
     }
-    let mut end = count;
-    while end > 0 {
-        let start = end - usize::from(best[end].1).max(1);
-        starts[first + start + 1..first + end].fill(false);
-        end = start;
+
+    /// 1 where the `length` atoms from `at`, two or more, are listed as a word; else 0.
+    #[inline(always)]
+    pub(super) fn is_listed(&self, at: usize, length: usize) -> usize {
+        usize::from(match length {
+            2 => self.cell(at.wrapping_add(1)).pair.is_known(),
+            _ => self.sequence(at, length).is_known(),
+        })
+    }
+
+    /// Whether the word of `length` atoms at `at` needs to be looked at: one of three small syllables or more that is not
+    /// listed hardly ever wins.
+    pub(super) fn may_be_word(&self, at: usize, length: usize) -> bool {
+        let start = at.wrapping_add(BEFORE);
+        let cells = &self.cells[start..start + length];
+        length < 3 || cells.iter().any(|c| c.look != Look::Small) || self.is_listed(at, length) == 1
+    }
+
+    /// The pair whose gap is before atom `at`.
+    pub(super) fn between(&self, at: usize) -> Pair {
+        let [left, right] = self.cells(at, -1);
+        Pair {
+            numbers: [left.number, right.number],
+            pair: right.pair,
+            alone: [left.alone.class(), right.alone.class()],
+        }
+    }
+
+    /// By how much the word of two syllables whose second is atom `at` weighs more than two words of one, as far as the two
+    /// say by themselves; none where they are not listed or the second has capitals. `lengths` tells what the length weighs
+    /// by standing.
+    #[inline(always)]
+    pub(super) fn margin(&self, at: usize, lengths: &[i32; STANDINGS]) -> Option<i32> {
+        let [left, right] = self.cells(at, -1);
+        let is_sure = right.pair.is_possible() && right.look == Look::Small;
+        let joined = right.pair.sum() + lengths[right.pair.standing()];
+        is_sure.then_some(joined - left.alone.sum() - right.alone.sum())
     }
 }

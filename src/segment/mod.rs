@@ -6,20 +6,27 @@
 
 mod atom;
 mod feature;
+mod group;
 mod lattice;
+mod look;
+mod path;
 mod table;
 mod weights;
 mod words;
 
 pub(crate) use atom::Atoms;
 #[cfg(feature = "internals")]
-pub(crate) use atom::Shape;
-#[cfg(not(feature = "internals"))]
-use feature::Part;
+pub(crate) use atom::{Atom, key_into};
+pub(crate) use feature::LONGEST;
 #[cfg(feature = "internals")]
-pub(crate) use feature::{Features, LONGEST, Lattice, Part};
-use feature::{Names, Pair, add_alone, add_length};
-pub(crate) use lattice::Path;
+pub(crate) use feature::{DIGITS, Features};
+use feature::{Names, Pair, add_alone};
+use group::{Group, Groups, STANDINGS};
+#[cfg(feature = "internals")]
+pub(crate) use lattice::Lattice;
+#[cfg(feature = "internals")]
+pub(crate) use look::Look;
+pub(crate) use path::Path;
 use weights::{Sum, Weights};
 #[cfg(feature = "internals")]
 pub(crate) use words::Words;
@@ -29,10 +36,11 @@ use words::Words;
 /// The words of the language and the weights that choose among them: build it once, share it among threads.
 #[derive(Debug)]
 pub struct Segmenter {
-    pub(crate) words: Words,
-    pub(crate) weights: Weights,
-    /// What the length of a word of two syllables weighs, by how well it is known.
-    lengths: [i32; 5],
+    words: Words,
+    weights: Weights,
+    groups: Groups,
+    /// What the length of a word of two syllables weighs, by its standing.
+    lengths: [i32; STANDINGS],
 }
 
 impl Segmenter {
@@ -58,24 +66,21 @@ impl Segmenter {
         let (mut words, weights) = (Words::read(words), Weights::read(weights));
         let names = Names::default();
         words.weigh(|words, numbers| {
-            let mut sum = Sum { weights: &weights, sum: 0 };
+            let mut sum = Sum::new(&weights);
             match *numbers {
-                [first, second] => Pair::of(words, &names, [first, second]).add(&mut sum),
-                [number] => add_alone(Part { text: "", number }, &mut sum),
+                [first, second] => Pair::of(words, [first, second]).add(&names, &mut sum),
+                [number] => add_alone(number, &mut sum),
                 _ => {}
             }
             sum.sum
         });
-        let lengths = std::array::from_fn(|trust| {
-            let mut sum = Sum { weights: &weights, sum: 0 };
-            add_length(&names, 2, trust, &mut sum);
-            sum.sum
-        });
-        Self { words, weights, lengths }
+        let groups = Groups::new(&weights, &names);
+        let lengths = std::array::from_fn(|standing| groups.get(Group::Length, &[2, standing]));
+        Self { words, weights, groups, lengths }
     }
 
     /// Bytes that the tables take in memory.
     pub fn memory(&self) -> usize {
-        self.words.memory() + self.weights.memory()
+        self.words.memory() + self.weights.memory() + self.groups.memory()
     }
 }

@@ -1,9 +1,9 @@
 //! The lexicon of words: which sequences of syllables are words, and how likely a pair of syllables is one by raw news.
 
-use super::atom::{Atom, number};
 use super::feature::mix;
 use super::table::Table;
 use crate::text::fold_into;
+use crate::token::number_of;
 
 /// What is known of a sequence of syllables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,8 +17,10 @@ const BULK: i32 = 32;
 const LEARNT: i32 = 64;
 /// A pair that stands inside a longer word.
 const INSIDE: i32 = 128;
+/// A pair that stands apart in a text that was learnt from; no ground to join it.
+const APART: i32 = 256;
 /// All of these, and the class; a sum stands above.
-const FLAGS: i32 = 255;
+const FLAGS: i32 = 511;
 
 impl Word {
     /// Whether it is listed as a word.
@@ -37,6 +39,22 @@ impl Word {
         }
     }
 
+    /// Of a pair, what is known of it by lists and by the texts that were learnt from: 0 not listed, 1 written in bulk, 2
+    /// written and gone through; and 3 more where it only stands apart there, 6 where it stands both ways, 9 where it is
+    /// always joined.
+    pub(crate) fn standing(self) -> usize {
+        let listed = match (self.0 & WRITTEN != 0, self.0 & BULK != 0) {
+            (true, _) => 2,
+            (false, bulk) => usize::from(bulk),
+        };
+        listed
+            + match (self.0 & LEARNT != 0, self.0 & APART != 0) {
+                (false, apart) => 3 * usize::from(apart),
+                (true, true) => 6,
+                (true, false) => 9,
+            }
+    }
+
     /// Of a pair, how likely it is a word by what raw news tells of it, from 1 (hardly) to 15; 0 where it surely is none or is
     /// rare there. Of a single syllable, how often it is a word of its own there.
     pub(crate) fn class(self) -> usize {
@@ -45,7 +63,12 @@ impl Word {
 
     /// Whether there is any ground to join it.
     pub(super) fn is_possible(self) -> bool {
-        self.0 & FLAGS != 0
+        self.0 & (FLAGS & !APART) != 0
+    }
+
+    /// Whether it is a pair that stands inside a longer word.
+    pub(super) fn is_inside(self) -> bool {
+        self.0 & INSIDE != 0
     }
 
     /// What the two syllables of a listed pair say by themselves, or one as a word of its own, as [`Words::weigh`] has
@@ -58,7 +81,9 @@ impl Word {
 /// Words by the numbers of their syllables.
 #[derive(Debug)]
 pub(crate) struct Words {
-    table: Table,
+    /// Single syllables: many look-ups, few rows.
+    syllables: Table,
+    sequences: Table,
     /// The listed pairs, until they are weighed.
     pairs: Vec<[u64; 2]>,
 }
@@ -66,7 +91,7 @@ pub(crate) struct Words {
 impl Words {
     /// Reads the lines of `lexicons/words.tsv`: syllables, origins, class in raw news. Others are passed over.
     pub(crate) fn read(file: &str) -> Self {
-        Self::of(file.lines().filter(|l| !l.starts_with('#')).map(|line| {
+        Self::of_rows(file.lines().filter(|l| !l.starts_with('#')).map(|line| {
             let mut columns = line.split('\t');
             let word = columns.next().unwrap_or_default();
             let origins = columns.next().unwrap_or_default();
@@ -76,55 +101,73 @@ impl Words {
     }
 
     /// Of rows: syllables, the letters of their origins, and their class in the news.
-    pub(crate) fn of<'w>(rows: impl Iterator<Item = (&'w str, &'w str, u8)>) -> Self {
-        let (mut values, mut pairs) = (Vec::new(), Vec::new());
+    pub(crate) fn of_rows<'w>(rows: impl Iterator<Item = (&'w str, &'w str, u8)>) -> Self {
+        let (mut syllables, mut sequences, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
         let (mut key, mut numbers) = (String::new(), Vec::new());
         for (word, origins, class) in rows {
             numbers.clear();
             for syllable in word.split(' ') {
                 key.clear();
                 fold_into(syllable, &mut key);
-                numbers.push(number(&key));
+                numbers.push(number_of(key.as_bytes()));
             }
             let value = i32::from(class.min(15)) | origins.chars().map(flag).fold(0, |a, b| a | b);
-            values.push((sequence(numbers.iter().copied()), value));
+            match numbers[..] {
+                [number] => syllables.push((number, value)),
+                _ => sequences.push((sequence(&numbers), value)),
+            }
             if Word(value).is_known() && numbers.len() > 2 {
-                values.extend(numbers.windows(2).map(|pair| (sequence(pair.iter().copied()), INSIDE)));
+                sequences.extend(numbers.windows(2).map(|pair| (sequence(pair), INSIDE)));
             }
             pairs.extend(numbers.windows(2).map(|pair| [pair[0], pair[1]]));
         }
         pairs.sort_unstable();
         pairs.dedup();
-        Self { table: Table::new(&values, |a, b| a | b), pairs }
+        let [syllables, sequences] = [syllables, sequences].map(|rows| Table::new(&rows, |a, b| a | b));
+        Self { syllables, sequences, pairs }
     }
 
     /// Writes down, for each pair that may be joined and each of its syllables, what `weight` gives for it.
     pub(super) fn weigh(&mut self, weight: impl Fn(&Self, &[u64]) -> i32) {
-        for pair in std::mem::take(&mut self.pairs) {
-            for numbers in [&pair[..], &pair[..1], &pair[1..]] {
-                let sum = weight(self, numbers);
-                let value = self.table.get_mut(sequence(numbers.iter().copied()));
-                // The same again where it was written down before.
-                if *value != 0 {
-                    *value |= sum << FLAGS.count_ones();
-                }
+        let keep = |value: Option<&mut i32>, sum: i32| {
+            if let Some(value) = value {
+                *value = *value & FLAGS | sum << FLAGS.count_ones();
             }
+        };
+        let pairs = std::mem::take(&mut self.pairs);
+        let mut syllables = pairs.concat();
+        syllables.sort_unstable();
+        syllables.dedup();
+        for pair in pairs {
+            let sum = weight(self, &pair);
+            keep(self.sequences.get_mut(sequence(&pair)), sum);
+        }
+        for number in syllables {
+            let sum = weight(self, &[number]);
+            keep(self.syllables.get_mut(number), sum);
         }
     }
 
-    /// What is known of the syllables with these numbers together.
-    pub(super) fn of_numbers(&self, numbers: &[u64]) -> Word {
-        Word(self.table.get(sequence(numbers.iter().copied())))
+    /// What is known of the syllable with this number.
+    #[inline(always)]
+    pub(super) fn syllable(&self, number: u64) -> Word {
+        Word(self.syllables.get(number))
     }
 
-    /// What is known of `atoms` together.
-    #[inline]
-    pub(crate) fn get(&self, atoms: &[Atom]) -> Word {
-        Word(self.table.get(sequence(atoms.iter().map(|a| a.number))))
+    /// What is known of the pair of the syllables with these numbers.
+    #[inline(always)]
+    pub(super) fn pair(&self, numbers: [u64; 2]) -> Word {
+        self.sequence(sequence(&numbers))
+    }
+
+    /// What is known of the sequence with this number, made of those of its syllables by [`mix`] on [`SEQUENCE`].
+    #[inline(always)]
+    pub(super) fn sequence(&self, number: u64) -> Word {
+        Word(self.sequences.get(number))
     }
 
     pub(super) fn memory(&self) -> usize {
-        self.table.memory()
+        self.syllables.memory() + self.sequences.memory()
     }
 }
 
@@ -134,12 +177,16 @@ fn flag(origin: char) -> i32 {
         'w' => WRITTEN,
         'b' => BULK,
         't' => LEARNT,
+        'o' => APART,
         _ => 0,
     }
 }
 
+/// The number of the empty sequence.
+pub(super) const SEQUENCE: u64 = 0x5EED;
+
 /// The number of a sequence of syllables.
-#[inline]
-fn sequence(numbers: impl Iterator<Item = u64>) -> u64 {
-    numbers.fold(0x5EED, mix)
+#[inline(always)]
+fn sequence(numbers: &[u64]) -> u64 {
+    numbers.iter().fold(SEQUENCE, |sum, &number| mix(sum, number))
 }

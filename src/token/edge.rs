@@ -134,6 +134,11 @@ impl Edges {
         Some(&self.keys[self.overrides[at].start as usize..self.overrides[at].end as usize])
     }
 
+    /// The tokens whose key does not stand in the folded text, in order.
+    pub(crate) fn own_keys(&self) -> impl Iterator<Item = usize> {
+        self.overrides.iter().map(|o| o.token as usize)
+    }
+
     /// A number for each token: equal keys, equal numbers. [`BEYOND`] more follow that mean nothing.
     pub(crate) fn numbers(&self) -> &[u64] {
         &self.numbers
@@ -424,7 +429,7 @@ fn low_bytes(count: usize) -> u64 {
 }
 
 /// The number of a key: up to eight bytes give each key a number of its own.
-fn number_of(key: &[u8]) -> u64 {
+pub(crate) fn number_of(key: &[u8]) -> u64 {
     if key.len() <= 8 {
         let mut word = [0; 8];
         word[..key.len()].copy_from_slice(key);

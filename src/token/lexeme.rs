@@ -104,16 +104,41 @@ impl Reader<'_> {
             while end < sentence.end && !matches!(self.tokens[end].joint, Joint::Blank | Joint::Line) {
                 end += 1;
             }
-            if end == start + 1 && self.tokens[start].kind == TokenKind::Letters {
-                // Most runs are one word, and need no closer look.
-                let is_syllable = self.vocabulary.is_syllable(self.tokens.key(start));
-                let kind = if is_syllable { LexemeKind::Syllable } else { LexemeKind::Foreign };
-                self.push(start..end, kind, out);
-            } else {
+            if !self.plain_run(start..end, out) {
                 self.run(start..end, out);
             }
             start = end;
         }
+    }
+
+    /// Reads a run that needs no closer look, as most do: one word or number, or a word with a mark behind it. Whether it was one.
+    fn plain_run(&self, run: Range<usize>, out: &mut Vec<Lexeme>) -> bool {
+        let (first, last) = (run.start, run.end - 1);
+        let kind = match self.tokens[first].kind {
+            TokenKind::Letters if self.is_syllable(first) => LexemeKind::Syllable,
+            TokenKind::Letters => LexemeKind::Foreign,
+            TokenKind::Digits => LexemeKind::Number,
+            TokenKind::Mark => return false,
+        };
+        if last > first + 1 {
+            return false;
+        }
+        if last > first {
+            let (token, is_number) = (self.tokens[last], kind == LexemeKind::Number);
+            let parts = match self.tokens.key(last) {
+                _ if token.kind != TokenKind::Mark || token.joint != Joint::None => false,
+                "." => is_number || !self.breaks.is_abbreviation(self.tokens.key(first)),
+                mark => matches!(mark, "," | ":" | ";" | "!" | "?" | ")" | "\"" | "”" | "…"),
+            };
+            if !parts {
+                return false;
+            }
+        }
+        self.push(first..first + 1, kind, out);
+        if last > first {
+            self.push(last..last + 1, LexemeKind::Punctuation, out);
+        }
+        true
     }
 
     /// Reads one stretch without blanks.
@@ -156,6 +181,10 @@ impl Reader<'_> {
 
     fn push(&self, tokens: Range<usize>, kind: LexemeKind, out: &mut Vec<Lexeme>) {
         out.push(Lexeme { span: self.tokens.span(tokens.start, tokens.end), kind });
+    }
+
+    fn is_syllable(&self, at: usize) -> bool {
+        self.vocabulary.is_syllable(self.tokens.number(at))
     }
 
     fn is(&self, at: usize, end: usize, kind: TokenKind) -> bool {
@@ -222,7 +251,7 @@ impl Reader<'_> {
             if is_amount && self.tokens[at + 1].kind == TokenKind::Letters {
                 return None;
             }
-        } else if self.tokens[at].case == Case::Lower && self.vocabulary.is_syllable(self.tokens.key(at)) {
+        } else if self.tokens[at].case == Case::Lower && self.is_syllable(at) {
             return None;
         }
         Some(self.plus(last, end))
@@ -261,7 +290,7 @@ impl Reader<'_> {
             last += 2;
         }
         let parts = (last..end).take(LONGEST).take_while(|&i| self.is_part(i)).count();
-        let is_foreign = |i: usize| !self.vocabulary.is_syllable(self.tokens.key(i));
+        let is_foreign = |i: usize| !self.is_syllable(i);
         let is_transcribed =
             || token.case == Case::Title && (last..last + parts).all(|i| self.tokens[i].case == Case::Lower);
         if last == at + 1 && parts > 0 && ((at..last + parts).any(is_foreign) || is_transcribed()) {
@@ -416,6 +445,12 @@ impl Reader<'_> {
         }
         match (name.kind, part.kind) {
             (LexemeKind::Code, LexemeKind::Foreign | LexemeKind::Syllable) => is_model(part),
+            // Snapdragon 8 Gen 3
+            (LexemeKind::Code, LexemeKind::Number) => {
+                let last = words(name).rsplit(' ').next().unwrap_or_default().to_lowercase();
+                let is_short = words(part).len() <= 2 && words(part).bytes().all(|b| b.is_ascii_digit());
+                is_short && self.vocabulary.is_numbered(&last)
+            }
             // RTX 4090, Wi-Fi 6E, iPhone 15 Pro
             (LexemeKind::Foreign, LexemeKind::Number) => {
                 let name = words(name);

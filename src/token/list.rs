@@ -47,6 +47,8 @@ pub(crate) struct Token {
     pub(crate) case: Case,
     /// What stands before it.
     pub(crate) joint: Joint,
+    /// Whether its key stands in the folded text.
+    is_in_place: bool,
 }
 
 /// The tokens of one text, in buffers that are used again for the next text.
@@ -73,21 +75,23 @@ impl Tokens {
         self.tokens.clear();
         self.tokens.reserve(self.edges.len());
         let mut before = 0;
+        let mut own = self.edges.own_keys().peekable();
         for i in 0..self.edges.len() {
             let (start, end) = (self.edges.start(i), self.edges.end(i));
-            let word = &text[start as usize..end as usize];
-            let kind = match word.as_bytes()[0] {
+            let word = &text.as_bytes()[start as usize..end as usize];
+            let kind = match word[0] {
                 b'0'..=b'9' => TokenKind::Digits,
                 _ if self.edges.is_word(i) => TokenKind::Letters,
                 _ => TokenKind::Mark,
             };
             let joint = if i == 0 { Joint::Line } else { joint(&text[before as usize..start as usize]) };
-            let case = if kind == TokenKind::Letters {
-                case_of(word, self.edges.folded(start, end))
-            } else {
-                Case::None
+            let case = match kind {
+                TokenKind::Letters => quick_case(word, self.edges.folded(start, end))
+                    .unwrap_or_else(|| case_of(&text[start as usize..end as usize])),
+                _ => Case::None,
             };
-            self.tokens.push(Token { span: Span::new(start, end), kind, case, joint });
+            let is_in_place = own.next_if_eq(&i).is_none();
+            self.tokens.push(Token { span: Span::new(start, end), kind, case, joint, is_in_place });
             before = end;
         }
     }
@@ -135,16 +139,19 @@ impl Tokens {
 
     /// The folded key of the token at `index`; empty past the end.
     pub(crate) fn key(&self, index: usize) -> &str {
-        if index >= self.tokens.len() {
-            return "";
-        }
-        match self.edges.own_key(index) {
-            Some(key) => std::str::from_utf8(key).unwrap_or_default(),
-            None => {
-                let span = self.tokens[index].span;
-                self.folded.get(span.start as usize..span.end as usize).unwrap_or_default()
+        let Some(token) = self.tokens.get(index) else { return "" };
+        match token.is_in_place {
+            true => self.folded.get(token.span.start as usize..token.span.end as usize).unwrap_or_default(),
+            false => {
+                self.edges.own_key(index).and_then(|key| std::str::from_utf8(key).ok()).unwrap_or_default()
             }
         }
+    }
+
+    /// The number of the token's key: equal keys, equal numbers.
+    #[inline]
+    pub(crate) fn number(&self, index: usize) -> u64 {
+        self.edges.numbers()[index]
     }
 
     /// The span of the tokens `first..last`, in the normalised text. The range is not empty.
@@ -182,23 +189,52 @@ fn joint(gap: &str) -> Joint {
     }
 }
 
-/// Whether all letters are of those that Vietnamese is written with, each of which has a case.
-fn is_vietnamese(word: &str) -> bool {
-    word.bytes().all(|b| b < 0x80 || matches!(b, 0x80..=0xBF | 0xC3..=0xC6 | 0xE1))
+/// A letter in small ASCII, or a byte of another letter.
+const SMALL: u8 = 1;
+/// A byte of no letter that Vietnamese is written with; each of those has a case.
+const OTHER: u8 = 2;
+
+static BYTES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' | 0x80..=0xBF | 0xC3..=0xC6 | 0xE1 => SMALL,
+            0..0x80 => 0,
+            _ => OTHER | SMALL,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// How `word` is cased where it is written small or with one capital at its head, as nearly every word is; `folded` is its text
+/// in lower case. None where that takes a closer look.
+#[inline]
+fn quick_case(word: &[u8], folded: &[u8]) -> Option<Case> {
+    let head = match word[0] {
+        0..0x80 => 1,
+        0xC3..=0xC6 => 2,
+        0xE1 => 3,
+        _ => return None,
+    };
+    let (first, rest) = word.split_at_checked(head)?;
+    let (folded_first, folded_rest) = folded.split_at_checked(head)?;
+    let (mut bits, mut differs) = (0, 0);
+    for (byte, folded) in rest.iter().zip(folded_rest) {
+        bits |= BYTES[usize::from(*byte)];
+        differs |= byte ^ folded;
+    }
+    let is_plain = bits == SMALL && differs == 0;
+    match first == folded_first {
+        true if is_plain => Some(Case::Lower),
+        false if is_plain => Some(Case::Title),
+        _ => None,
+    }
 }
 
-/// How `word` is cased; `folded` is its text in lower case.
-fn case_of(word: &str, folded: &[u8]) -> Case {
-    // Nearly every word is written small, or with one capital at its head.
-    let head = word.chars().next().map_or(0, char::len_utf8);
-    let is_plain = head < 3 || word.as_bytes()[0] == 0xE1;
-    if is_plain && folded.get(head..) == Some(&word.as_bytes()[head..]) && word.len() > head {
-        let is_small = word.as_bytes()[head..].iter().any(|b| b.is_ascii_lowercase() || *b >= 0x80);
-        let same_head = folded[..head] == word.as_bytes()[..head];
-        if is_small && is_vietnamese(word) {
-            return if same_head { Case::Lower } else { Case::Title };
-        }
-    }
+/// How `word` is cased.
+fn case_of(word: &str) -> Case {
     let (mut lower, mut upper, mut first_upper) = (0, 0, false);
     for (i, c) in word.chars().enumerate() {
         if c.is_uppercase() {

@@ -8,7 +8,7 @@ mod scan;
 mod sentence;
 mod vocabulary;
 
-pub(crate) use edge::{Edges, Link};
+pub(crate) use edge::{Edges, Link, number_of};
 pub use lexeme::LexemeKind;
 pub(crate) use lexeme::{Lexeme, Reader};
 pub(crate) use list::{Case, Joint, TokenKind, Tokens};

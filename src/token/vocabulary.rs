@@ -4,17 +4,21 @@ use std::collections::HashSet;
 
 use foldhash::fast::RandomState;
 
+use super::edge::number_of;
 use super::list::{Case, Tokens};
 use crate::text::{fold_into, lower_into, nfc};
 
 /// Words by their keys.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
-    syllables: HashSet<Box<str>, RandomState>,
+    /// The numbers of their keys.
+    syllables: HashSet<u64, RandomState>,
     /// Syllables without any mark.
     plain: HashSet<Box<str>, RandomState>,
     units: HashSet<Box<str>, RandomState>,
     models: HashSet<Box<str>, RandomState>,
+    /// Those that a number follows.
+    numbered: HashSet<Box<str>, RandomState>,
 }
 
 /// The five tones that are written: the last two are those of syllables that end in a stop.
@@ -46,7 +50,7 @@ impl Vocabulary {
     fn syllable(&mut self, syllable: &str, word: &mut String) {
         word.clear();
         fold_into(syllable, word);
-        self.syllables.insert(word.as_str().into());
+        self.syllables.insert(number_of(word.as_bytes()));
     }
 
     /// Adds units, as they are written.
@@ -54,14 +58,20 @@ impl Vocabulary {
         self.units.extend(words.map(Box::from));
     }
 
-    /// Adds words that go on a model's name: Pro, Max.
+    /// Adds words that go on a model's name: Pro, Max; with `#` behind it, one that a number goes on: `Gen #`.
     pub(crate) fn add_models<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
-        self.models.extend(words.map(|word| lower(word).into_boxed_str()));
+        for word in words.map(lower) {
+            match word.strip_suffix(" #") {
+                Some(word) => self.numbered.insert(word.into()),
+                None => self.models.insert(word.into()),
+            };
+        }
     }
 
-    /// Whether `key` is a Vietnamese syllable.
-    pub(crate) fn is_syllable(&self, key: &str) -> bool {
-        self.syllables.contains(key)
+    /// Whether the key with this number is a Vietnamese syllable.
+    #[inline]
+    pub(super) fn is_syllable(&self, number: u64) -> bool {
+        self.syllables.contains(&number)
     }
 
     /// Whether `tokens`, which have no accents, are Vietnamese all the same: most small words are syllables.
@@ -81,6 +91,11 @@ impl Vocabulary {
 
     pub(super) fn is_model(&self, key: &str) -> bool {
         self.models.contains(key)
+    }
+
+    /// Whether a number behind `key` goes on the model's name.
+    pub(super) fn is_numbered(&self, key: &str) -> bool {
+        self.numbered.contains(key)
     }
 }
 
@@ -119,7 +134,7 @@ mod tests {
             ("hòa", true),
             ("dien", false),
         ] {
-            assert_eq!(vocabulary.is_syllable(key), want, "{key}");
+            assert_eq!(vocabulary.is_syllable(number_of(key.as_bytes())), want, "{key}");
         }
         let is_plain = |text| vocabulary.is_plain_text(&Tokens::of(text));
         assert!(is_plain("dien Samsung hoa nghiep oan"));

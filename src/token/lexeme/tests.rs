@@ -16,7 +16,7 @@ fn vocabulary() -> Vocabulary {
         .collect();
     let mut vocabulary = Vocabulary::new(parts.iter().map(|(i, r)| (i.as_str(), r.as_str())));
     vocabulary.add_units(["mAh", "GB", "km/h", "đồng", "h", "g", "inch"].into_iter());
-    vocabulary.add_models(["Pro", "Max", "Ti"].into_iter());
+    vocabulary.add_models(["Pro", "Max", "Ti", "Gen", "Gen #"].into_iter());
     vocabulary
 }
 
@@ -70,6 +70,9 @@ fn codes_and_models() {
         ("SM-G991B", "SM-G991B/code"),
         ("GPT-4.5", "GPT-4.5/code"),
         ("iPhone 15 Pro Max", "iPhone 15 Pro Max/code"),
+        ("Snapdragon 8 Gen 3", "Snapdragon 8 Gen 3/code"),
+        ("Snapdragon 8 Gen 2024", "Snapdragon 8 Gen/code | 2024/number"),
+        ("A17 Pro 3", "A17 Pro/code | 3/number"),
         ("iPhone 15", "iPhone/foreign | 15/number"),
         ("FPT 2024", "FPT/foreign | 2024/number"),
         ("C++", "C++/code"),

@@ -2,9 +2,9 @@
 
 use std::fs;
 use std::process::Command;
-use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use cpu_time::ProcessTime;
 use serde::Serialize;
 use trich::{Document, Pipeline, Segmenter};
 
@@ -16,21 +16,28 @@ use crate::tree::{self, Tree};
 /// Set to the Python of an environment with pyvi and underthesea, these are measured beside it.
 const PEERS: &str = "TRICH_PEERS_PYTHON";
 const ROUNDS: usize = 5;
+/// How many articles of the news, and how often the program reads them.
+const NEWS: usize = 2000;
+const COPIES: usize = 4;
 
 /// All of it, in the order of the file.
 #[derive(Serialize)]
 pub(super) struct Segmentation {
     /// On vi_vtb-ud-dev.conllu, words as spans over the characters that are no blanks.
     f1_dev: f64,
-    /// One thread, sentences and tokens made on the way, no output written; the median of some rounds by the clock.
+    /// One thread, sentences and tokens made on the way, no output written; the median of some rounds, by processor time.
     mb_per_s: f64,
+    /// The same without joining tokens to words.
+    tokens_mb_per_s: f64,
+    /// `trich tokenize --words` on the same news, a document a line, its start and its output included.
+    program_mb_per_s: f64,
     lexicon_bytes: usize,
     weights_bytes: usize,
     memory_bytes: usize,
     peers: Vec<Peer>,
 }
 
-/// Another segmenter on the same sentences.
+/// Another segmenter on the same sentences; one thread, processor time.
 #[derive(Serialize)]
 struct Peer {
     name: String,
@@ -51,9 +58,17 @@ pub(super) fn measure(tree: &Tree) -> Result<Segmentation> {
         .map(|name| tree::read(&tree.root.join("lexicons").join(name)));
     let (words, weights) = (words?, weights?);
     let segmenter = Segmenter::from_files(&words, &weights);
+    let texts = match tree.shared("text/news.jsonl.gz") {
+        Some(news) => crate::train::segmentation::news::read(&news, NEWS)?,
+        None => sentences.iter().map(|s| s.text.clone()).collect(),
+    };
+    let pipeline = Pipeline::builder().build()?;
+    let mut worker = pipeline.worker();
     Ok(Segmentation {
         f1_dev: round(gold::score(&segmenter, sentences.iter())?.f1()),
-        mb_per_s: round(speed(tree, &segmenter, &sentences)?),
+        mb_per_s: round(speed(&texts, |document| worker.words(document, &segmenter).len())),
+        tokens_mb_per_s: round(speed(&texts, |document| worker.tokenize(document).len())),
+        program_mb_per_s: round(program(tree, &texts)?),
         lexicon_bytes: words.len(),
         weights_bytes: weights.len(),
         memory_bytes: segmenter.memory(),
@@ -61,26 +76,40 @@ pub(super) fn measure(tree: &Tree) -> Result<Segmentation> {
     })
 }
 
-/// Over the first articles of real news, else over `sentences`.
-fn speed(tree: &Tree, segmenter: &Segmenter, sentences: &[gold::Sentence]) -> Result<f64> {
-    let texts = match tree.shared("text/news.jsonl.gz") {
-        Some(news) => crate::train::segmentation::news::read(&news, 2000)?,
-        None => sentences.iter().map(|s| s.text.clone()).collect(),
-    };
+/// Of `work` over `texts`.
+fn speed(texts: &[String], mut work: impl FnMut(&Document) -> usize) -> f64 {
     let documents: Vec<Document> = texts.iter().map(|t| Document::from_text("-", t.as_str())).collect();
     let bytes: usize = texts.iter().map(String::len).sum();
-    let pipeline = Pipeline::builder().build()?;
-    let mut worker = pipeline.worker();
+    let rate = |began: ProcessTime| bytes as f64 / 1e6 / began.elapsed().as_secs_f64();
     let mut rates: Vec<f64> = (0..ROUNDS)
         .map(|_| {
-            let began = Instant::now();
+            let began = ProcessTime::now();
             for document in &documents {
-                std::hint::black_box(worker.words(document, segmenter));
+                std::hint::black_box(work(document));
             }
-            bytes as f64 / 1e6 / began.elapsed().as_secs_f64()
+            rate(began)
         })
         .collect();
     rates.sort_by(f64::total_cmp);
+    rates[ROUNDS / 2]
+}
+
+/// Of the program over `texts`, which Bash times.
+fn program(tree: &Tree, texts: &[String]) -> Result<f64> {
+    let (program, news) = (tree.program()?, tree.scratch()?.join("lines.txt"));
+    let lines = texts.iter().flat_map(|text| text.lines()).filter(|line| !line.trim().is_empty());
+    let input = lines.flat_map(|line| [line, "\n"]).collect::<String>().repeat(COPIES);
+    fs::write(&news, &input)?;
+    let script = "TIMEFORMAT='%U %S'; { time \"$0\" tokenize --words --input-format text --document-per line \"$1\" > \"$1.out\"; } 2>&1";
+    let mut rates = Vec::new();
+    for _ in 0..ROUNDS {
+        let told = run::capture(Command::new("bash").args(["-c", script]).arg(&program).arg(&news))?;
+        let seconds: f64 = told.split_whitespace().filter_map(|part| part.parse::<f64>().ok()).sum();
+        rates.push(input.len() as f64 / 1e6 / seconds);
+    }
+    rates.sort_by(f64::total_cmp);
+    fs::remove_file(&news)?;
+    fs::remove_file(news.with_extension("txt.out"))?;
     Ok(rates[ROUNDS / 2])
 }
 
@@ -94,10 +123,10 @@ else:
     from underthesea import word_tokenize
     cut=lambda s: ' '.join(w.replace(' ','_') for w in word_tokenize(s))
 lines=sys.stdin.read().splitlines()
-began=time.perf_counter()
+began=time.process_time()
 out=[cut(l) for l in lines]
 print(chr(10).join(out))
-print(time.perf_counter()-began)
+print(time.process_time()-began)
 ";
 
 fn peers(tree: &Tree, sentences: &[gold::Sentence]) -> Result<Vec<Peer>> {

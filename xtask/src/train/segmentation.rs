@@ -14,7 +14,7 @@ mod output;
 mod pair;
 mod stream;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -105,6 +105,8 @@ struct Trainer<'a> {
 struct Model {
     written: Vec<(String, String)>,
     learnt: BTreeMap<String, u32>,
+    /// Pairs between which a word ends somewhere in the texts.
+    apart: BTreeSet<String>,
     pairs: Classes,
     alone: Classes,
     weights: Vec<(String, i32)>,
@@ -132,11 +134,12 @@ impl Trainer<'_> {
         let mut examples: Vec<Example> = Vec::new();
         for part in 0..PARTS {
             let others = sentences.iter().enumerate().filter(|(i, _)| i % PARTS != part).map(|(_, s)| *s);
-            let learnt = gold::words(others);
+            let (learnt, apart) = (gold::words(others.clone()), gold::apart(others));
             let written = self.written.iter().map(|(word, origins)| (word.as_str(), origins.as_str(), 0));
             let learnt = learnt.keys().map(|word| (word.as_str(), "t", 0));
+            let apart = apart.iter().map(|pair| (pair.as_str(), "o", 0));
             let news = pairs.iter().chain(&alone).map(|(word, &class)| (word.as_str(), "n", class));
-            let words = SegmentWords::new(written.chain(learnt).chain(news));
+            let words = SegmentWords::new(written.chain(learnt).chain(apart).chain(news));
             for sentence in sentences.iter().skip(part).step_by(PARTS) {
                 for sample in segments.samples(&sentence.text, true, &words) {
                     examples.extend(learner.example(&sample, sentence));
@@ -144,7 +147,8 @@ impl Trainer<'_> {
             }
         }
         let weights = learner.learn(&examples);
-        let learnt = gold::words(sentences.iter().copied());
-        Model { written: self.written.clone(), learnt, pairs, alone, weights }
+        let [learnt, apart] = [(); 2].map(|()| sentences.iter().copied());
+        let (learnt, apart) = (gold::words(learnt), gold::apart(apart));
+        Model { written: self.written.clone(), learnt, apart, pairs, alone, weights }
     }
 }

@@ -1,6 +1,6 @@
 //! Texts that are cut into words, and the score against them: words are spans over the characters that are no blanks.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
 use anyhow::Result;
@@ -69,6 +69,18 @@ pub(super) fn words<'s>(sentences: impl Iterator<Item = &'s Sentence>) -> BTreeM
         }
     }
     words
+}
+
+/// The pairs of syllables in `sentences` between which a word ends, in small letters; the second has no capital.
+pub(super) fn apart<'s>(sentences: impl Iterator<Item = &'s Sentence>) -> BTreeSet<String> {
+    let is_syllable = |s: &str| s.chars().all(char::is_alphabetic);
+    let pair = |words: &[String]| {
+        let first = words[0].rsplit(' ').next()?;
+        let second = words[1].split(' ').next()?;
+        let is_pair = is_syllable(first) && is_syllable(second) && second.starts_with(char::is_lowercase);
+        is_pair.then(|| format!("{} {second}", first.to_lowercase()))
+    };
+    sentences.flat_map(|s| s.words.windows(2).filter_map(pair)).collect()
 }
 
 /// Words that are right, found, and wanted.

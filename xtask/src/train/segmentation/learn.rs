@@ -9,6 +9,8 @@ use super::{LEAST, UNIT};
 
 /// How often each sentence is seen.
 const ROUNDS: usize = 12;
+/// The weights are the mean of those after so many of the last rounds.
+const LAST: usize = 6;
 const STEP: f32 = 0.1;
 /// How strongly weights are held at nothing.
 const PULL: f32 = 0.00002;
@@ -77,17 +79,21 @@ impl Learner {
     pub(super) fn learn(&self, examples: &[Example]) -> Vec<(String, i32)> {
         let mut state = State::new(self.names.len());
         let mut order: Vec<usize> = (0..examples.len()).collect();
+        let mut mean = vec![0.0; self.names.len()];
         let mut seed = 0x5EED_u64;
-        for _ in 0..ROUNDS {
+        for round in 0..ROUNDS {
             for i in (1..order.len()).rev() {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 order.swap(i, (seed >> 33) as usize % (i + 1));
             }
             order.iter().for_each(|&i| state.see(&examples[i]));
+            if round >= ROUNDS - LAST {
+                mean.iter_mut().zip(&state.weights).for_each(|(mean, weight)| *mean += weight / LAST as f32);
+            }
         }
         let mut weights: Vec<(String, i32)> = (0..self.names.len())
-            .filter(|&i| state.weights[i].abs() >= LEAST)
-            .map(|i| (self.names[i].clone(), (state.weights[i] * UNIT).round() as i32))
+            .filter(|&i| mean[i].abs() >= LEAST)
+            .map(|i| (self.names[i].clone(), (mean[i] * UNIT).round() as i32))
             .collect();
         weights.sort_unstable();
         weights

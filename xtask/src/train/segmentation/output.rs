@@ -10,7 +10,7 @@ use super::Model;
 use crate::tree::Tree;
 
 const WORDS: &str = "# The words of `trich tokenize --words`, made by `cargo xtask train segmentation`; docs/segmentation.md tells how.
-# A word, a pair of syllables or a syllable; its origins: w written by hand, b written in bulk, t in a training text, n raw news;
+# A word, a pair of syllables or a syllable; its origins: w written by hand, b written in bulk, t in a training text, o two words there, n raw news;
 # its class by raw news, from 1 to 15: how likely a pair is a word by what stands around it there, how often a syllable stands alone.
 # To add a word, add a line with origin w: training keeps it.
 ";
@@ -37,6 +37,12 @@ pub(super) fn words(model: &Model) -> String {
         let row = rows.entry(word).or_default();
         row.0.push('n');
         row.1 = class;
+    }
+    // Of other pairs nothing needs to be known: they are not joined.
+    for pair in &model.apart {
+        if let Some(row) = rows.get_mut(pair.as_str()) {
+            row.0.push('o');
+        }
     }
     let mut out = WORDS.to_owned();
     for (word, (origins, class)) in rows {
