@@ -5,12 +5,13 @@ mod common;
 
 use std::cell::RefCell;
 use std::io::Cursor;
+use std::sync::LazyLock;
 
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use proptest::prelude::*;
 use serde_json::Value;
-use trich::{Document, InputError, JsonLines, OffsetUnit, Options, Reader, Run, Worker, Writer};
+use trich::{Document, InputError, JsonLines, OffsetUnit, Options, Reader, Run, Segmenter, Worker, Writer};
 
 /// Pieces that make names, numbers and events meet in every order, with rubbish between them.
 const PIECES: [&str; 58] = [
@@ -166,6 +167,8 @@ thread_local! {
     static WORKER: RefCell<Worker<'static>> = RefCell::new(common::pipeline().worker());
 }
 
+static SEGMENTER: LazyLock<Segmenter> = LazyLock::new(Segmenter::builtin);
+
 proptest! {
     #![proptest_config(config())]
 
@@ -198,18 +201,21 @@ proptest! {
     #[test]
     fn tokens_and_gaps_rebuild_the_text(text in text()) {
         let document = Document::from_text("-", text.clone());
-        let sentences = WORKER.with_borrow_mut(|w| w.tokenize(&document));
-        let mut rebuilt = String::new();
-        let mut end = 0;
-        for token in sentences.iter().flat_map(|s| &s.tokens) {
-            let (from, to) = (token.span.start as usize, token.span.end as usize);
-            prop_assert!(from >= end && from < to, "{token:?} in {text:?}");
-            rebuilt.push_str(&text[end..from]);
-            rebuilt.push_str(token.span.of(&text));
-            end = to;
+        let tokens = WORKER.with_borrow_mut(|w| w.tokenize(&document));
+        let words = WORKER.with_borrow_mut(|w| w.words(&document, &SEGMENTER));
+        for sentences in [tokens, words] {
+            let mut rebuilt = String::new();
+            let mut end = 0;
+            for token in sentences.iter().flat_map(|s| &s.tokens) {
+                let (from, to) = (token.span.start as usize, token.span.end as usize);
+                prop_assert!(from >= end && from < to, "{token:?} in {text:?}");
+                rebuilt.push_str(&text[end..from]);
+                rebuilt.push_str(token.span.of(&text));
+                end = to;
+            }
+            rebuilt.push_str(&text[end..]);
+            prop_assert_eq!(&rebuilt, &text);
         }
-        rebuilt.push_str(&text[end..]);
-        prop_assert_eq!(rebuilt, text);
     }
 
     #[test]
