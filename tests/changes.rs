@@ -3,8 +3,11 @@
 
 use trich::{Document, Pipeline, Writer};
 
+/// Its direction, and whether the amount is the step or the end.
+type Change = (&'static str, &'static str);
+
 /// A sentence, the surface of one of its amounts, and its change.
-const SENTENCES: [(&str, &str, Option<(&str, &str)>); 15] = [
+const SENTENCES: [(&str, &str, Option<Change>); 15] = [
     ("Doanh thu của FPT tăng 20% so với năm trước.", "20%", Some(("increase", "by"))),
     ("Lương của kỹ sư tăng lên 20 triệu đồng.", "lên 20 triệu đồng", Some(("increase", "to"))),
     ("Thị phần của Xiaomi tăng lên đến 15%.", "lên đến 15%", Some(("increase", "to"))),
