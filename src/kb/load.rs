@@ -1,12 +1,14 @@
 //! Records into a base: documents are replaced as a whole where they changed, and rows that are as they were are not written.
 
 mod batch;
+mod naming;
 mod take_out;
 mod waiting;
 
 use std::collections::HashSet;
 
-use batch::{Batch, Prints};
+use batch::Batch;
+use naming::Prints;
 pub(crate) use take_out::take_out;
 
 use super::base::{Base, in_transaction};
@@ -99,7 +101,7 @@ impl Loader {
         let before = self.loaded;
         let written = in_transaction(base, |base| self.write_all(base, &mut batch));
         match written {
-            Ok(()) => self.known.extend(batch.prints.drain()),
+            Ok(()) => self.known.extend(batch.naming.given()),
             Err(_) => self.loaded = before,
         }
         self.spare = batch.emptied();

@@ -1,12 +1,9 @@
 //! The rows of some documents, which are written in one transaction.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use foldhash::fast::RandomState;
-use serde_json::value::RawValue;
-
 use super::Loaded;
+use super::naming::{Namings, Prints};
 use crate::kb::base::Base;
 use crate::kb::error::BaseError;
 use crate::kb::key::Key;
@@ -14,23 +11,9 @@ use crate::kb::record::{Document, Record, Text};
 use crate::kb::row::{self, Rows};
 use crate::kb::schema::{CLAIM, DOCUMENT, ENTITY, EVENT, MENTION, ROLE, TIME, Table, WAITING};
 use crate::kb::value::Value;
-use crate::record::Id;
 
 /// What tells whether the records of a document are those of another extraction: digest of the text, engine, lexicon, date, unit.
 type Edition = [Option<String>; 5];
-
-/// Digests of slugs with names and links.
-pub(crate) type Prints = HashSet<u128, RandomState>;
-
-/// What names an entity, and the document that does.
-#[derive(Debug)]
-struct Naming<'a> {
-    document: Key,
-    print: u128,
-    slug: Cow<'a, str>,
-    name: Cow<'a, str>,
-    links: Option<&'a RawValue>,
-}
 
 /// A document of the batch.
 #[derive(Debug)]
@@ -46,11 +29,7 @@ pub(crate) struct Batch<'a> {
     documents: HashMap<Key, Brought>,
     /// Ids of the documents of records that stand apart from them.
     pub(super) torn: HashSet<String>,
-    /// What names entities; and what the last document has named so far.
-    naming: Vec<Naming<'a>>,
-    named: (Key, Prints),
-    /// What the rows of entities name.
-    pub(super) prints: Prints,
+    pub(super) naming: Namings<'a>,
     document: Rows<'a>,
     entity: Rows<'a>,
     mention: Rows<'a>,
@@ -67,9 +46,7 @@ impl Default for Batch<'_> {
         Self {
             documents: HashMap::new(),
             torn: HashSet::new(),
-            naming: Vec::new(),
-            named: (Key([0; 16]), Prints::default()),
-            prints: Prints::default(),
+            naming: Namings::default(),
             document: rows(&DOCUMENT),
             entity: rows(&ENTITY),
             mention: rows(&MENTION),
@@ -158,13 +135,13 @@ impl<'a> Batch<'a> {
         match record {
             Record::Mention(mention) => {
                 let key = self.home(&mention.doc, current);
-                self.add_entity(key, &mention.entity, &mention.name, Some(mention.links));
+                self.naming.add(key, &mention.entity, &mention.name, Some(mention.links));
                 self.mention.push(row::mention(key, mention));
             }
             Record::Claim(claim) => {
                 let key = self.home(&claim.doc, current);
                 if let Some(subject) = &claim.subject {
-                    self.add_entity(key, &subject.entity, &subject.name, None);
+                    self.naming.add(key, &subject.entity, &subject.name, None);
                 }
                 self.claim.push(row::claim(key, *claim));
             }
@@ -177,7 +154,7 @@ impl<'a> Batch<'a> {
                 let by = event.attribution.iter().map(|by| (&by.entity, &by.name));
                 for slot in event.roles.iter().map(|role| (&role.entity, &role.name)).chain(by) {
                     if let (Some(slug), Some(name)) = slot {
-                        self.add_entity(key, slug, name, None);
+                        self.naming.add(key, slug, name, None);
                     }
                 }
                 self.event.push(row::event(key, *event, &mut self.role));
@@ -196,20 +173,6 @@ impl<'a> Batch<'a> {
                 }
                 Key::waiting(&id.0)
             }
-        }
-    }
-
-    /// Adds the row of an entity that `document` names, unless it did so before.
-    fn add_entity(&mut self, document: Key, slug: &Text<'a>, name: &Text<'a>, links: Option<&'a RawValue>) {
-        if self.named.0 != document {
-            self.named.0 = document;
-            self.named.1.clear();
-        }
-        let print = Id::of(&["naming", &slug.0, &name.0, links.map_or("{}", |links| links.get())]);
-        let print = u128::from_be_bytes(print.bytes());
-        if self.named.1.insert(print) {
-            let (slug, name) = (slug.0.clone(), name.0.clone());
-            self.naming.push(Naming { document, print, slug, name, links });
         }
     }
 
@@ -258,7 +221,7 @@ impl<'a> Batch<'a> {
             return;
         }
         self.documents.retain(|key, _| !documents.contains(key));
-        self.naming.retain(|naming| !documents.contains(&naming.document));
+        self.naming.pass_over(documents);
         for (_, rows) in self.tables_mut() {
             rows.retain(|row| !row[0].key().is_some_and(|key| documents.contains(&key)));
         }
@@ -277,11 +240,7 @@ impl<'a> Batch<'a> {
         for (table, rows) in self.tables_mut() {
             rows.sort(table.key);
         }
-        for naming in self.naming.drain(..) {
-            if !known.contains(&naming.print) && self.prints.insert(naming.print) {
-                self.entity.push(row::entity(naming.slug, naming.name, naming.links));
-            }
-        }
+        self.naming.give(known, &mut self.entity);
         self.entity.merge_least(ENTITY.key);
         self.waiting.sort(WAITING.key);
     }

@@ -77,12 +77,16 @@ fn new() -> (tempfile::TempDir, Sqlite) {
 
 /// Loads `text` and gives the number of rows written.
 fn load(base: &mut Sqlite, text: &str) -> u64 {
-    let mut lines = Lines::new(text.as_bytes(), "test".to_owned());
-    let (mut loader, mut batch) = (Loader::default(), LineBatch::default());
+    let mut loader = Loader::default();
+    load_by(&mut loader, base, text);
+    loader.loaded.written
+}
+
+fn load_by(loader: &mut Loader, base: &mut Sqlite, text: &str) {
+    let (mut lines, mut batch) = (Lines::new(text.as_bytes(), "test".to_owned()), LineBatch::default());
     while lines.read(&mut batch).unwrap() {
         loader.load(base, &batch, &mut |fault| panic!("{fault}")).unwrap();
     }
-    loader.loaded.written
 }
 
 fn merge_all(base: &mut Sqlite) {
@@ -172,6 +176,24 @@ fn taking_out_a_document_undoes_its_part() {
         merge_all(&mut without);
         assert_eq!(dump(&mut base), dump(&mut without), "without {gone}");
     }
+}
+
+#[test]
+fn an_entity_that_others_took_out_meanwhile_is_put_in_again() {
+    let entities = |base: &mut Sqlite| -> Vec<String> {
+        dump(base).into_iter().filter(|line| line.starts_with("entity ")).collect()
+    };
+    let (folder, mut base) = new();
+    let (records, mut loader) = (records(), Loader::default());
+    load_by(&mut loader, &mut base, &records[0].concat());
+    let mut other = Sqlite::open(&folder.path().join("kb.db")).unwrap();
+    in_transaction(&mut other, |base| take_out(base, &[Key::document("a", "1")])).unwrap();
+    assert!(entities(&mut base).is_empty());
+    load_by(&mut loader, &mut base, &records[1].concat());
+    let (_folder, mut straight) = new();
+    load(&mut straight, &records[1].concat());
+    assert_eq!(entities(&mut base), entities(&mut straight));
+    assert!(entities(&mut base).len() >= 2);
 }
 
 #[test]
