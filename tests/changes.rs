@@ -19,7 +19,11 @@ const SENTENCES: [(&str, &str, Option<Change>); 15] = [
     ("Doanh thu tăng 38% lên 25 tỷ USD.", "lên 25 tỷ USD", Some(("increase", "to"))),
     ("Chip mới giúp tăng tốc độ xử lý đến 40%.", "đến 40%", None),
     ("Doanh số giảm 5%, còn giá trung bình là 300 USD.", "300 USD", None),
-    ("Doanh số tăng, công ty nâng mức thưởng lên 2 triệu đồng.", "lên 2 triệu đồng", None),
+    (
+        "Doanh số tăng, công ty nâng mức thưởng lên 2 triệu đồng.",
+        "lên 2 triệu đồng",
+        Some(("increase", "to")),
+    ),
     ("Máy có pin 5.000 mAh.", "5.000 mAh", None),
     ("Giá cổ phiếu VNG giảm 3% sau tin này.", "3%", Some(("decrease", "by"))),
     ("Số nhân viên giảm xuống còn 900 người.", "900 người", Some(("decrease", "to"))),
