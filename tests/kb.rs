@@ -245,7 +245,7 @@ fn each_story_is_one_event_and_each_contradiction_is_flagged() {
     let base = Connection::open(bench.path("kb.db")).unwrap();
     let sql = "SELECT 'event', h.type, (SELECT string_agg(DISTINCT slug) FROM (SELECT e.slug FROM happening_role r \
                JOIN entity e ON e.key = r.entity WHERE r.happening = h.key ORDER BY e.slug)), h.sources FROM happening h \
-               UNION ALL SELECT 'contradiction', f.attribute, e.slug, f.sources FROM fact f JOIN entity e ON e.key = f.entity \
+               WHERE h.sources > 1 UNION ALL SELECT 'contradiction', f.attribute, e.slug, f.sources FROM fact f JOIN entity e ON e.key = f.entity \
                WHERE f.contradicted";
     let sql = sql.replace("string_agg(DISTINCT slug)", "string_agg(slug, ',')");
     let mut statement = base.prepare(&sql).unwrap();
