@@ -1,5 +1,7 @@
 //! A filter: of each sequence of tokens that it knows two bits in one word, and one more for each kind that it is of.
 
+use std::ops::RangeInclusive;
+
 use crate::simd::Buckets;
 
 /// What a filter knows of a sequence.
@@ -17,22 +19,20 @@ pub(super) mod kind {
     }
 }
 
-/// Bits for each sequence, at least; up to twice as many where the power of two wants it.
-const ROOMY: usize = 16;
-/// As [`ROOMY`], for so many sequences that the cache would not hold them.
-const TIGHT: usize = 8;
-/// From how many sequences on.
-const MANY: usize = 100_000;
+/// Bits that a filter may have and be in the cache with all else.
+const ROOM: usize = 1 << 20;
+/// Bits for each sequence, at least and at most; up to twice as many where the power of two wants it.
+const EACH: RangeInclusive<usize> = 8..=32;
 
 /// The words of a filter that knows `sequences`: number and kind of each.
 pub(super) fn words(sequences: &mut Vec<(u64, u32)>) -> Vec<u64> {
     sequences.sort_unstable();
     sequences.dedup();
-    let each = if sequences.len() < MANY { ROOMY } else { TIGHT };
-    let count = (sequences.len() * each).div_ceil(64).next_power_of_two().max(2);
+    let each = (ROOM / sequences.len().max(1)).clamp(*EACH.start(), *EACH.end());
+    let count = (sequences.len() * each).div_ceil(64).next_power_of_two();
     let mut words = vec![0; count];
     for &(number, kind) in sequences.iter() {
-        words[(number >> (u64::BITS - count.ilog2())) as usize] |= bits(number, kind);
+        words[Buckets::place(number, count)] |= bits(number, kind);
     }
     words
 }
@@ -47,8 +47,8 @@ fn bits(number: u64, kind: u32) -> u64 {
 /// Whether `word` of a filter has the bits of `number`, as one of that kind.
 #[inline(always)]
 pub(super) fn is_known(word: u64, number: u64, kind: u32) -> bool {
-    let of_kind = if kind == kind::ANY { 1 } else { word >> (number >> kind::place(kind) & 63) };
-    word >> (number & 63) & word >> (number >> 6 & 63) & of_kind & 1 != 0
+    let bits = bits(number, kind);
+    word & bits == bits
 }
 
 /// Whether `filter` knows `number`, of whatever kind.

@@ -8,6 +8,7 @@ use std::arch::x86_64::*;
 
 use std::ops::{BitAnd, BitOr};
 
+use crate::simd::buckets::BELOW;
 use crate::simd::{Buckets, Ints, Lanes, Words, pinned};
 
 /// One register of 32 bytes.
@@ -273,13 +274,14 @@ impl Words for Quads {
     }
     #[inline(always)]
     fn gather(self, buckets: Buckets<'_>) -> Self {
-        let (at, shift) = buckets.parts();
+        let (at, mask) = buckets.parts();
         // Less than how many there are, by what the buckets promise.
         unsafe {
-            let shift = _mm_cvtsi32_si128(shift as i32);
+            let mask = _mm256_set1_epi64x(mask as i64);
+            let place = |number| _mm256_and_si256(_mm256_srli_epi64::<{ BELOW as i32 }>(number), mask);
             Self(
-                _mm256_i64gather_epi64::<8>(at.cast(), _mm256_srl_epi64(self.0, shift)),
-                _mm256_i64gather_epi64::<8>(at.cast(), _mm256_srl_epi64(self.1, shift)),
+                _mm256_i64gather_epi64::<8>(at.cast(), place(self.0)),
+                _mm256_i64gather_epi64::<8>(at.cast(), place(self.1)),
             )
         }
     }

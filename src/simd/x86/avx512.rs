@@ -7,6 +7,7 @@
 use std::arch::x86_64::*;
 
 use super::avx2::Octet;
+use crate::simd::buckets::BELOW;
 use crate::simd::{Buckets, Lanes, Words, pinned};
 
 /// 0 to 63.
@@ -181,10 +182,10 @@ impl Words for Wide512 {
     }
     #[inline(always)]
     fn gather(self, buckets: Buckets<'_>) -> Self {
-        let (at, shift) = buckets.parts();
+        let (at, mask) = buckets.parts();
         // Less than how many there are, by what the buckets promise.
         Self(unsafe {
-            let places = _mm512_srl_epi64(self.0, _mm_cvtsi32_si128(shift as i32));
+            let places = _mm512_and_si512(_mm512_srli_epi64::<BELOW>(self.0), _mm512_set1_epi64(mask as i64));
             _mm512_i64gather_epi64::<8>(places, at.cast())
         })
     }
