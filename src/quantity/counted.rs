@@ -78,7 +78,11 @@ impl<'l> Source<'_, 'l> {
         let is_coin = |unit: &Unit, end: usize| {
             unit.kind == ClaimKind::Money && end == at + 1 && !self.taken.get(end).is_some_and(|t| *t)
         };
-        let unit = self.unit(at).filter(|&(u, end)| end <= limit.end && (!self.taken[at] || is_coin(u, end)));
+        // "5120 x 2880": sides of a thing without a unit.
+        let is_side = |end: usize| self.cross(at) == Some(end) && self.is_digits(end);
+        let unit = self
+            .unit(at)
+            .filter(|&(u, end)| end <= limit.end && (!self.taken[at] || is_coin(u, end)) && !is_side(end));
         let noun = self.noun(at).filter(|&(_, end)| end <= limit.end && !self.taken[at]);
         // The longer word wins: "người dùng" over "người", "điểm phần trăm" over "điểm".
         if let Some((unit, end)) = unit.filter(|&(_, end)| noun.is_none_or(|(_, n)| end >= n)) {
@@ -101,7 +105,7 @@ impl<'l> Source<'_, 'l> {
             }
             return Ok(self.of_things(noun, at..end, limit));
         }
-        if number.wary || (number.spelled && number.scale.is_none() && compared.is_none()) {
+        if number.wary || (number.spelled && number.scale.is_none() && compared.is_none_or(|c| c.loose)) {
             return refuse("the word counts nothing that a list holds");
         }
         self.uncounted(start, number, compared, limit)

@@ -223,8 +223,10 @@ impl Edges {
         if word.len() == end - start {
             self.scan.folded[start..end].copy_from_slice(word);
         } else {
-            // Folding in place may have made another letter of it, and so another token's key.
+            // Folding in place may have made another letter of it, and so another token's key. What is ASCII stays
+            // folded: the first byte tells words from marks.
             self.scan.folded[start..end].copy_from_slice(&text.as_bytes()[start..end]);
+            self.scan.folded[start..end].make_ascii_lowercase();
             let from = self.keys.len() as u32;
             self.keys.extend_from_slice(word);
             self.overrides.push(Override { token: token as u32, start: from, end: self.keys.len() as u32 });

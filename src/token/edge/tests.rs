@@ -62,7 +62,10 @@ fn check(text: &str) {
             .map(|i| (edges.start(i), edges.end(i), String::from_utf8(edges.key(i).to_vec()).unwrap()))
             .collect();
         assert_eq!(have, want, "{path:?} {text:?}");
-        for (i, (_, _, key)) in want.iter().enumerate() {
+        for (i, (start, _, key)) in want.iter().enumerate() {
+            let first = text[*start as usize..].chars().next().unwrap();
+            let is_word = matches!(class(first), Class::Letter | Class::Digit);
+            assert_eq!(edges.is_word(i), is_word, "{path:?} {text:?} {key}");
             assert_eq!(edges.numbers()[i], number_of(key.as_bytes()), "{path:?} {text:?} {key}");
             assert_eq!(edges.link(i), link(&edges, text, i), "{path:?} {text:?} {key}");
         }
@@ -87,6 +90,8 @@ fn a_letter_that_folding_in_place_changes_has_the_key_of_its_text() {
     // apart from the text.
     for lead in 0..70 {
         check(&format!("{}ቘȺY", " ".repeat(lead)));
+        // A capital before it does not make a mark of it.
+        check(&format!("{}Mỹẞ8", " ".repeat(lead)));
     }
 }
 

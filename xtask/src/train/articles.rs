@@ -17,7 +17,7 @@ use crate::tree::{self, Tree};
 const GOLD: [&str; 2] = ["gold/train.jsonl", "gold/seed.jsonl"];
 /// Annotation without texts, and where the texts are.
 const ANNOTATION: &str = "corpus/annotation/articles.jsonl";
-const TEXTS: [&str; 2] = ["text/tech.jsonl.gz", "text/tech-brief.jsonl.gz"];
+const TEXTS: [&str; 3] = ["text/tech.jsonl.gz", "text/tech-brief.jsonl.gz", "text/news.jsonl.gz"];
 
 /// Writes all annotated articles with their texts into one file, and says where it lies.
 pub(super) fn annotated(tree: &Tree) -> Result<PathBuf> {
