@@ -54,17 +54,11 @@ pub(crate) trait Words: Copy {
     fn are_words(self) -> Self::Ints;
     /// Where the bits are set that the lowest six bits of `places` name, and the next six.
     fn has_bits(self, places: Self) -> Self::Mask;
-    /// Where the bit is set that the lowest six bits of `places` name.
-    fn has_bit(self, places: Self) -> Self::Mask;
-    /// The mask as bits: bit `i` for number `i`.
-    fn bits(mask: Self::Mask) -> u8;
     /// Writes the places of the bits of `mask`, each plus `base`, to the beginning of `out`, in order, and behind them
     /// anything. Returns how many.
     fn places(mask: Self::Mask, base: u32, out: &mut [u32; 8]) -> usize;
     /// The words of `buckets` for each number.
     fn gather(self, buckets: Buckets<'_>) -> Self;
-    /// The words of `words` at each of `places`, the last one for a place behind it; 0 if there are none.
-    fn gather_at(places: Self::Ints, words: &[u64]) -> Self;
     /// The bytes of `bytes` that begin at each of `places`, so many of them as `lengths` says, and never more than eight;
     /// the last eight for a place behind which there are fewer, 0 if there are not so many.
     fn gather_bytes(places: Self::Ints, lengths: Self::Ints, bytes: &[u8]) -> Self;
@@ -136,14 +130,6 @@ impl Words for Array {
         self.test(places, |a, at| a >> (at & 63) & a >> (at >> 6 & 63) & 1 != 0)
     }
     #[inline(always)]
-    fn has_bit(self, places: Self) -> u8 {
-        self.test(places, |a, at| a >> (at & 63) & 1 != 0)
-    }
-    #[inline(always)]
-    fn bits(mask: u8) -> u8 {
-        mask
-    }
-    #[inline(always)]
     fn places(mask: u8, base: u32, out: &mut [u32; 8]) -> usize {
         let mut count = 0;
         for i in 0..8 {
@@ -155,11 +141,6 @@ impl Words for Array {
     #[inline(always)]
     fn gather(self, buckets: Buckets<'_>) -> Self {
         Self(self.0.map(|n| buckets.get(n)))
-    }
-    #[inline(always)]
-    fn gather_at(places: Octet, words: &[u64]) -> Self {
-        let Some(last) = words.len().checked_sub(1) else { return Self::splat(0) };
-        Self(places.0.map(|at| words[last.min(at as usize)]))
     }
     #[inline(always)]
     fn gather_bytes(places: Octet, lengths: Octet, bytes: &[u8]) -> Self {
@@ -290,8 +271,6 @@ mod tests {
             assert_eq!(all::<W>(u.sub(v).after(v)), all::<Array>(m.sub(n).after(n)));
             assert_eq!(all::<W>(v.eq(7).without(u.gt(50))), all::<Array>(n.eq(7).without(m.gt(50))));
             assert_eq!(all::<W>(x.are_words() & u | v), all::<Array>(p.are_words() & m | n));
-            assert_eq!(W::bits(x.has_bit(y) & x.has_bits(y)), p.has_bit(q) & p.has_bits(q));
-            assert_eq!(list(W::gather_at(u, &words)), list(Array::gather_at(m, &words)));
             assert_eq!(list(z.gather(buckets)), list(r.gather(buckets)));
             assert_eq!(list(W::gather_bytes(u, v, &bytes)), list(Array::gather_bytes(m, n, &bytes)));
             assert_eq!(list(x.gather(buckets)), list(p.gather(buckets)));

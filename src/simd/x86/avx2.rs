@@ -257,20 +257,13 @@ impl Words for Quads {
         halves!(has_bits; self, places)
     }
     #[inline(always)]
-    fn has_bit(self, places: Self) -> Self {
-        halves!(has_bit; self, places)
-    }
-    #[inline(always)]
-    fn bits(mask: Self) -> u8 {
-        unsafe {
+    fn places(mask: Self, base: u32, out: &mut [u32; 8]) -> usize {
+        let bits = unsafe {
             let low = _mm256_movemask_pd(_mm256_castsi256_pd(mask.0));
             let high = _mm256_movemask_pd(_mm256_castsi256_pd(mask.1));
             (low | high << 4) as u8
-        }
-    }
-    #[inline(always)]
-    fn places(mask: Self, base: u32, out: &mut [u32; 8]) -> usize {
-        places(Self::bits(mask), base, out)
+        };
+        places(bits, base, out)
     }
     #[inline(always)]
     fn gather(self, buckets: Buckets<'_>) -> Self {
@@ -282,18 +275,6 @@ impl Words for Quads {
             Self(
                 _mm256_i64gather_epi64::<8>(at.cast(), place(self.0)),
                 _mm256_i64gather_epi64::<8>(at.cast(), place(self.1)),
-            )
-        }
-    }
-    #[inline(always)]
-    fn gather_at(places: Octet, words: &[u64]) -> Self {
-        let Some(places) = places.up_to(words.len().checked_sub(1)) else { return Self::splat(0) };
-        let at = words.as_ptr().cast();
-        // No place is less than 0, and there is a word at each.
-        unsafe {
-            Self(
-                _mm256_i32gather_epi64::<8>(at, _mm256_castsi256_si128(places.0)),
-                _mm256_i32gather_epi64::<8>(at, _mm256_extracti128_si256::<1>(places.0)),
             )
         }
     }

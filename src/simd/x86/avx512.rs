@@ -164,14 +164,6 @@ impl Words for Wide512 {
         Self(unsafe { _mm512_srli_epi64::<BY>(self.0) })
     }
     #[inline(always)]
-    fn has_bit(self, places: Self) -> u8 {
-        unsafe { _mm512_test_epi64_mask(_mm512_rorv_epi64(self.0, places.0), _mm512_set1_epi64(1)) }
-    }
-    #[inline(always)]
-    fn bits(mask: u8) -> u8 {
-        mask
-    }
-    #[inline(always)]
     fn places(mask: u8, base: u32, out: &mut [u32; 8]) -> usize {
         unsafe {
             let places =
@@ -204,12 +196,6 @@ impl Words for Wide512 {
     #[inline(always)]
     fn are_words(self) -> Octet {
         Octet(unsafe { _mm512_cvtepi64_epi32(self.0) }).are_words()
-    }
-    #[inline(always)]
-    fn gather_at(places: Octet, words: &[u64]) -> Self {
-        let Some(places) = places.up_to(words.len().checked_sub(1)) else { return Self::splat(0) };
-        // No place is less than 0, and there is a word at each.
-        Self(unsafe { _mm512_i32gather_epi64::<8>(places.0, words.as_ptr().cast()) })
     }
     #[inline(always)]
     fn gather_bytes(places: Octet, lengths: Octet, bytes: &[u8]) -> Self {
