@@ -2,7 +2,8 @@
 
 use super::feature::{EventCount, EventFlag, Features};
 use super::filler::{Filled, Stand, is_quote};
-use super::role::{Frame, Offer};
+use super::frame::Frame;
+use super::role::Offer;
 use super::scene::Scene;
 use super::trigger::Found;
 use super::{EventModel, Source};
