@@ -2,6 +2,7 @@
 
 mod address;
 mod edge;
+mod letter;
 mod lexeme;
 mod list;
 mod scan;
