@@ -31,7 +31,7 @@ pub(crate) trait Words: Copy {
     /// Eight numbers of half the width.
     type Ints: Ints;
     /// Which of the numbers; kept as the registers have it, so that answers can be joined there.
-    type Mask: Copy + BitOr<Output = Self::Mask> + BitAnd<Output = Self::Mask>;
+    type Mask: Copy + BitOr<Output = Self::Mask>;
     /// Whether numbers are gathered one at a time, so that a plain loop does better.
     const ONE_BY_ONE: bool;
     /// Eight times `word`.

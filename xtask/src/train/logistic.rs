@@ -27,23 +27,8 @@ type Row = Vec<(usize, f64)>;
 /// The weights that make the right options likely, by gradient steps that shrink with what a weight has moved (AdaGrad,
 /// Duchi et al. 2011), lesson by lesson. "None" scores nothing.
 pub(crate) fn train(lessons: &[&Lesson]) -> Weights {
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
-    let mut rows: Vec<Vec<Row>> = Vec::with_capacity(lessons.len());
-    for lesson in lessons {
-        let mut options = Vec::with_capacity(lesson.options.len());
-        for option in &lesson.options {
-            options.push(
-                option
-                    .iter()
-                    .map(|(name, value)| {
-                        let next = numbers.len();
-                        (*numbers.entry(name).or_insert(next), *value)
-                    })
-                    .collect(),
-            );
-        }
-        rows.push(options);
-    }
+    let mut numbers = HashMap::new();
+    let rows: Vec<Vec<Row>> = lessons.iter().map(|lesson| numbered(lesson, &mut numbers)).collect();
     let (mut weights, mut moved) = (vec![0.0; numbers.len()], vec![0.01; numbers.len()]);
     for round in 0..ROUNDS {
         for step in 0..lessons.len() {
@@ -55,6 +40,18 @@ pub(crate) fn train(lessons: &[&Lesson]) -> Weights {
         }
     }
     numbers.into_iter().map(|(name, number)| (name.to_owned(), weights[number])).collect()
+}
+
+/// The options of `lesson` by the numbers of their features; new ones get the next.
+fn numbered<'l>(lesson: &'l Lesson, numbers: &mut HashMap<&'l str, usize>) -> Vec<Row> {
+    let mut number = |name| {
+        let next = numbers.len();
+        *numbers.entry(name).or_insert(next)
+    };
+    let mut row = |option: &'l Vec<(String, f64)>| {
+        option.iter().map(|(name, value)| (number(name.as_str()), *value)).collect()
+    };
+    lesson.options.iter().map(&mut row).collect()
 }
 
 /// The gradient of a lesson: by how much each of its weights would have to grow.
