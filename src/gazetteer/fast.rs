@@ -248,7 +248,8 @@ fn probe(table: &Table<'_>, edges: &Edges, places: &[u32], out: &mut [Probe]) ->
     count
 }
 
-/// Writes those of `probes` that are in the table and in the text; returns how many. Asks for their records.
+/// Writes those of `probes` that are in the table and in the text; returns how many. Asks for their records, and for the
+/// line that says where they go on.
 #[inline(always)]
 fn look_up(table: &Table<'_>, edges: &Edges, probes: &[Probe], out: &mut [Found]) -> usize {
     let mut count = 0;
@@ -258,6 +259,9 @@ fn look_up(table: &Table<'_>, edges: &Edges, probes: &[Probe], out: &mut [Found]
         *found = Found { first, last, number, value };
         count += usize::from((value != 0) & (last as usize <= edges.len()));
         prefetch(table.records, record_place(value));
+        let linked = edges.linked().get(last as usize).copied().unwrap_or_default();
+        let next = if value & MORE == 0 { number } else { longer(number, linked) };
+        prefetch(table.lines, table_place(next, table.lines.len()));
     }
     count
 }

@@ -6,7 +6,7 @@
 //! letters that do not fold in place, and tokens whose tone mark or final y may have to be settled.
 
 use super::letter::{FIRST, FIRST_HALVES, SECOND, SECOND_HALVES, THIRD};
-use crate::simd::{Lanes, pinned};
+use crate::simd::{Lanes, pinned, prefetch};
 
 /// What one pass finds out. The buffers are used again for the next text.
 #[derive(Debug, Default)]
@@ -129,15 +129,23 @@ const BEHIND: usize = 2;
 
 type Window = [u8; BEFORE + 64 + BEHIND];
 
+/// Bytes of the text that are asked for before they are read: short texts are at an end before the processor has seen
+/// that they are read in order.
+const AHEAD: usize = 1024;
+
 #[inline(always)]
 fn scan<L: Lanes>(out: &mut Scan, text: &str) {
     let bytes = text.as_bytes();
     let mut carry = Carry::default();
     let mut padded;
     let mut folded = std::mem::take(&mut out.folded);
+    for at in (0..AHEAD).step_by(64) {
+        prefetch(bytes, at);
+    }
     // One block past the end closes the last token.
     let mut base = 0;
     while base <= bytes.len() {
+        prefetch(bytes, base + AHEAD);
         let direct = base.checked_sub(BEFORE).and_then(|from| bytes[from..].first_chunk());
         let window: &Window = match direct {
             Some(window) => window,
