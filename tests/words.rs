@@ -25,6 +25,16 @@ fn syllables_are_joined_to_words() {
 }
 
 #[test]
+fn what_print_holds_together_is_one_word() {
+    words(&["Giai đoạn 2001-2005 tăng 20%, ở Q. 1 thêm 5-7% vitamin A."], |text, found| {
+        for word in ["2001-2005", "20%", ",", "Q.", "5-7%"] {
+            assert!(found.contains(&word), "{word} in {text:?}: {found:?}");
+        }
+        assert_eq!(found[found.len() - 2..], ["A", "."], "the full stop ends the sentence");
+    });
+}
+
+#[test]
 fn words_and_blanks_rebuild_the_text() {
     let odd = [
         "",

@@ -250,10 +250,20 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The name of the flag as `group` has it for itself: `role:launch:product:subject`.
-    fn own(&self, group: usize, flag: usize) -> String {
+    /// Writes the name of the flag as `group` has it for itself: `role:launch:product:subject`.
+    fn write_own(&self, group: usize, flag: usize, out: &mut String) {
         let flag = self.flags[flag];
-        format!("{}:{}", self.groups[group], flag.split_once(':').map_or(flag, |(_, name)| name))
+        out.clear();
+        out.push_str(&self.groups[group]);
+        out.push(':');
+        out.push_str(flag.split_once(':').map_or(flag, |(_, name)| name));
+    }
+
+    /// What [`Names::write_own`] writes.
+    fn own(&self, group: usize, flag: usize) -> String {
+        let mut own = String::new();
+        self.write_own(group, flag, &mut own);
+        own
     }
 }
 
@@ -264,10 +274,12 @@ impl Linear {
         let mut counts = [0.0; COUNTS];
         counts.iter_mut().zip(names.counts).for_each(|(weight, name)| *weight = weights.of(name));
         let mut flags = vec![[0.0; FLAGS]; names.groups.len()];
+        let mut own = String::new();
         for (flag, name) in names.flags.iter().enumerate() {
             let shared = weights.of(name);
             for (group, row) in flags.iter_mut().enumerate() {
-                row[flag] = shared + weights.of(&names.own(group, flag));
+                names.write_own(group, flag, &mut own);
+                row[flag] = shared + weights.of(&own);
             }
         }
         Self { flags, counts, groups: list(&names.groups), triggers: list(&names.triggers), names }

@@ -193,7 +193,7 @@ impl Parts {
         let mut sequences = Sequences::default();
         let mut edges = Edges::default();
         for (pattern, key) in patterns.keys().iter().enumerate() {
-            let text = std::str::from_utf8(key).map_err(|e| e.to_string())?;
+            let text = simdutf8::basic::from_utf8(key).map_err(|e| e.to_string())?;
             if text.len() > usize::from(u16::MAX) {
                 return Err(format!("a name of {} bytes is longer than 65535", text.len()));
             }

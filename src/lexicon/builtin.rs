@@ -63,8 +63,8 @@ fn collect(root: &Path, dir: &Path, files: &mut Vec<Source>) -> Result<(), Error
         } else if path.extension().is_some_and(|e| e == "tsv" || e == "toml") {
             let bytes = fs::read(&path).map_err(read(&path))?;
             let shown = path.display().to_string();
-            let text = String::from_utf8(bytes).map_err(|e| {
-                let good = String::from_utf8_lossy(&e.as_bytes()[..e.utf8_error().valid_up_to()]);
+            let text = simdutf8::compat::from_utf8(&bytes).map_err(|e| {
+                let good = String::from_utf8_lossy(&bytes[..e.valid_up_to()]);
                 Error::Lexicon(vec![Diagnostic {
                     file: shown.clone(),
                     line: good.matches('\n').count() + 1,
@@ -72,6 +72,7 @@ fn collect(root: &Path, dir: &Path, files: &mut Vec<Source>) -> Result<(), Error
                     message: "invalid UTF-8; save the file as UTF-8".to_owned(),
                 }])
             })?;
+            let text = text.to_owned();
             let relative = path.strip_prefix(root).unwrap_or(&path);
             let name = relative.iter().map(|p| p.to_string_lossy()).collect::<Vec<_>>().join("/");
             files.push(Source { name, shown, text });

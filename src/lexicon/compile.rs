@@ -47,7 +47,7 @@ struct Reader {
     /// By event and trigger id: where it stands.
     trigger_places: HashMap<(String, String), Place>,
     /// By file.
-    weights: BTreeMap<String, Vec<FeatureWeights>>,
+    weights: BTreeMap<String, FeatureWeights>,
 }
 
 impl Reader {
@@ -68,8 +68,7 @@ impl Reader {
         match source.name.as_str() {
             name if name.starts_with("model/") => {
                 // The weights of a model go together: a later file of the same name replaces them all.
-                let lines = source.text.lines().filter(|l| !l.starts_with('#'));
-                self.weights.insert(name.to_owned(), lines.filter_map(weights).collect());
+                self.weights.insert(name.to_owned(), weights(&source.text));
             }
             name if name.ends_with(".tsv") => {
                 let names = &mut self.names;
@@ -208,7 +207,7 @@ impl Reader {
             cues: self.cues.cue,
             events,
             phrases: words.phrases,
-            weights: self.weights.into_values().flatten().collect(),
+            weights: joined(&self.weights),
             breaks: self.sentences.breaks(),
             sentences: self.sentences,
             models,
@@ -473,9 +472,23 @@ fn noun_attributes(file: &AttributeFile, nouns: &HashMap<String, u32>) -> BTreeM
     by_noun
 }
 
-/// The feature of a line of weights, with its numbers; none for a line without numbers (the header).
-fn weights(line: &str) -> Option<FeatureWeights> {
-    let (feature, numbers) = line.split_once('\t')?;
-    let numbers: Result<Vec<f64>, _> = numbers.split('\t').map(|n| n.trim().parse()).collect();
-    Some((feature.to_owned(), numbers.ok()?))
+/// The weights of all models.
+fn joined(models: &BTreeMap<String, FeatureWeights>) -> FeatureWeights {
+    let mut all = FeatureWeights::default();
+    models.values().for_each(|model| all.append(model));
+    all
+}
+
+/// The weights in a file of a model; a line without numbers (the header) says none.
+fn weights(text: &str) -> FeatureWeights {
+    let (mut weights, mut row) = (FeatureWeights::default(), Vec::new());
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let Some((feature, numbers)) = line.split_once('\t') else { continue };
+        row.clear();
+        let read = |number: &str| number.trim().parse().map(|number| row.push(number));
+        if numbers.split('\t').try_for_each(read).is_ok() {
+            weights.push(feature, &row);
+        }
+    }
+    weights
 }

@@ -381,7 +381,12 @@ fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Err
         Integer(i64),
         Text(String),
     }
-    match Number::deserialize(deserializer)? {
+    // A pack says of nothing what it is; there it is what `written` wrote.
+    let number = match deserializer.is_human_readable() {
+        true => Number::deserialize(deserializer)?,
+        false => Number::Text(String::deserialize(deserializer)?),
+    };
+    match number {
         Number::Integer(n) => Ok(Decimal::from(n)),
         Number::Text(t) => {
             t.parse().map_err(|_| serde::de::Error::custom(format!("`{t}` is no decimal number")))

@@ -20,6 +20,7 @@ mod syllable;
 mod table;
 mod term;
 mod tsv;
+mod weight;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -44,6 +45,7 @@ use sentence::SentenceFile;
 use syllable::{PlainNames, SyllableFile};
 pub(crate) use term::Terms;
 pub(crate) use tsv::{RowKind, slug};
+pub(crate) use weight::FeatureWeights;
 
 use crate::error::{Diagnostic, Error};
 use crate::gazetteer::Fast;
@@ -81,7 +83,7 @@ pub struct Lexicon {
     pub(crate) cues: Vec<Cue>,
     pub(crate) events: Vec<EventRule>,
     pub(crate) phrases: Vec<Phrase>,
-    pub(crate) weights: Vec<FeatureWeights>,
+    pub(crate) weights: FeatureWeights,
     sentences: SentenceFile,
     pub(crate) breaks: Breaks,
     syllables: SyllableFile,
@@ -115,9 +117,6 @@ pub(crate) struct Noun {
     /// `nouns.tsv#quoc-gia`.
     pub(crate) via: String,
 }
-
-/// A feature by name, with its weight, or one for each class.
-pub(crate) type FeatureWeights = (String, Vec<f64>);
 
 /// The words of a trigger or a blocker, in parts with gaps between them.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
-//! A lexicon as a pack: matchers and entities lie in it as they are used, the rules as JSON.
+//! A lexicon as a pack: matchers and entities lie in it as they are used, the rules as [`postcard`] writes them.
 //!
 //! | section | holds |
 //! | --- | --- |
 //! | `rules` | what is small: digest, files, units, events (without examples) |
-//! | `senses`, `weights` | the senses of words by pattern; features with their weights; both as [`postcard`] writes them |
+//! | `senses`, `weights` | the senses of words by pattern; features with their weights |
 //! | `names.*`, `terms.*` | the two matchers, see `gazetteer/section.rs` |
 //! | `entity.*` | entries, surfaces and their text, see `entry.rs` |
 
@@ -13,7 +13,6 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{self, Entries};
@@ -22,16 +21,16 @@ use super::sentence::SentenceFile;
 use super::syllable::SyllableFile;
 use super::{
     AttributeRule, Cue, EventRule, Lexicon, NameWords, Noun, Numeral, Phrase, PhraseOwner, Scale, Sense,
-    Slot, Source, Unit, grammar,
+    Source, Unit, grammar,
 };
 use crate::error::Error;
 use crate::gazetteer::{self, Fast};
-use crate::pack::{Pack, PackError, Writer};
+use crate::pack::{Pack, PackError, Section, Writer};
 
 /// The section of the rules, and its form; counted up when the meaning of a field changes.
 const RULES: &str = "rules";
-const FORM: u32 = 11;
-/// The sections of what is too much for JSON, each with the form of the rules.
+const FORM: u32 = 12;
+/// The sections of the senses and the weights, each with the form of the rules.
 const SENSES: &str = "senses";
 const WEIGHTS: &str = "weights";
 
@@ -67,9 +66,8 @@ struct Rules<'a> {
 /// The sections of `lexicon`.
 pub(super) fn writer(lexicon: &Lexicon) -> Result<Writer<'_>, Error> {
     let unwritable = |error: postcard::Error| Error::Write(io::Error::other(error));
-    let rules = serde_json::to_vec(&rules(lexicon)).map_err(|e| Error::Write(e.into()))?;
     let mut writer = Writer::new()
-        .section(RULES, FORM, rules)
+        .section(RULES, FORM, postcard::to_stdvec(&rules(lexicon)).map_err(unwritable)?)
         .section(SENSES, FORM, postcard::to_stdvec(&lexicon.senses).map_err(unwritable)?)
         .section(WEIGHTS, FORM, postcard::to_stdvec(&lexicon.weights).map_err(unwritable)?);
     for (prefix, matcher) in [("terms", &lexicon.terms), ("names", &lexicon.names)] {
@@ -119,9 +117,8 @@ pub(super) fn open(path: &Path) -> Result<Lexicon, Error> {
 /// The lexicon of `pack`: reads the rules and the terms, and of the names nothing.
 pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
     let section = pack.must(RULES, FORM)?;
-    let rules: Rules<'_> = serde_json::from_slice(section.bytes())
-        .map_err(|e| section.error(format!("cannot be read ({e})")))?;
-    let senses: Vec<Vec<Sense>> = list(pack, SENSES)?;
+    let rules: Rules<'_> = read(&section)?;
+    let senses: Vec<Vec<Sense>> = read(&pack.must(SENSES, FORM)?)?;
     let terms = Fast::open(pack, "terms")?;
     if !terms.stored().holds(senses.len()) {
         return Err(section.error("has no senses for some of the words in `terms.records`".to_owned()));
@@ -154,7 +151,7 @@ pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
         cues: rules.cues.into_owned(),
         events: rules.events.into_owned(),
         phrases: rules.phrases.into_owned(),
-        weights: list(pack, WEIGHTS)?,
+        weights: read(&pack.must(WEIGHTS, FORM)?)?,
         breaks: rules.sentences.breaks(),
         sentences: rules.sentences.into_owned(),
         syllables: rules.syllables.into_owned(),
@@ -171,9 +168,8 @@ pub(super) fn lexicon(pack: &Arc<Pack>) -> Result<Lexicon, PackError> {
     }
 }
 
-/// What the section `name` lists.
-fn list<T: DeserializeOwned>(pack: &Arc<Pack>, name: &str) -> Result<Vec<T>, PackError> {
-    let section = pack.must(name, FORM)?;
+/// What `section` holds.
+fn read<'s, T: Deserialize<'s>>(section: &Section<'s>) -> Result<T, PackError> {
     postcard::from_bytes(section.bytes()).map_err(|e| section.error(format!("cannot be read ({e})")))
 }
 
@@ -225,7 +221,8 @@ fn wrong_phrase(lexicon: &Lexicon, phrase: &Phrase) -> Option<&'static str> {
 
 fn wrong_event(rule: &EventRule) -> Option<&'static str> {
     let roles = rule.roles.len();
-    let fits = |slots: &[Option<Vec<Slot>>]| slots.len() == roles;
-    let is_good = rule.triggers.iter().all(|t| fits(&t.slots) && t.needs.iter().all(|&role| role < roles));
+    let is_good = rule.triggers.iter().all(|t| {
+        t.slots.len() == roles && t.fills.len() == roles && t.needs.iter().all(|&role| role < roles)
+    });
     (!is_good).then_some("a role")
 }

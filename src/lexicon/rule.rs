@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use toml::Spanned;
 
 use super::schema::{ClaimKind, Kind, Modality, Polarity};
@@ -184,12 +184,17 @@ pub(crate) struct Cue {
     /// Of a cue that asserts: the effects that it takes back; none said are all.
     #[serde(default)]
     pub(crate) cancels: Vec<Effect>,
-    #[serde(default, skip_serializing)]
+    #[serde(default, serialize_with = "unkept")]
     pub(crate) example: Option<CueExample>,
-    #[serde(default, skip_serializing)]
+    #[serde(default, serialize_with = "unkept")]
     pub(crate) counter: Option<CueExample>,
     #[serde(default)]
     pub(crate) off: bool,
+}
+
+/// Examples are for the check of the files; a pack has none.
+fn unkept<S: Serializer>(_: &Option<CueExample>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_none()
 }
 
 /// What a cue makes of the event.

@@ -81,12 +81,17 @@ impl Filter {
 }
 
 impl ClassWeights {
+    /// None yet, with room for so many.
+    pub(super) fn with_room(count: usize) -> Self {
+        Self { scores: HashMap::with_capacity_and_hasher(count, FixedState::default()), ..Self::default() }
+    }
+
     /// Takes `feature` ("template=value") with a number for each class.
     pub(super) fn insert(&mut self, feature: &str, numbers: &[f64]) {
-        let Some((template, value)) = feature.split_once('=') else { return };
+        let Some((template, value)) = split(feature, b'=') else { return };
         let Ok(numbers) = <[f64; CLASSES]>::try_from(numbers) else { return };
         let seed = Template::new_owned(template);
-        let number = match value.split_once(' ') {
+        let number = match split(value, b' ') {
             Some((first, second)) => of_pair(seed, first, second),
             None => of(seed, value),
         };
@@ -110,6 +115,12 @@ impl Template {
         name.bytes()
             .fold(0xCBF2_9CE4_8422_2325, |seed, b| (seed ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3))
     }
+}
+
+/// What stands before and behind the first `mark`, which is ASCII.
+fn split(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(mark, text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 fn of(seed: u64, value: &str) -> u64 {

@@ -48,4 +48,5 @@ mod write;
 pub(crate) use array::Array;
 pub use error::{PackError, PackFault};
 pub(crate) use file::Pack;
+pub(crate) use section::Section;
 pub(crate) use write::Writer;

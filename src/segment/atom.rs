@@ -41,8 +41,11 @@ impl Atoms {
         self.atoms.clear();
         self.atoms.reserve(lexemes.len());
         let all = tokens.all();
-        let mut at = first;
-        for &Lexeme { span, kind } in lexemes {
+        let (mut at, mut rest) = (first, lexemes);
+        while let [Lexeme { span, kind }, ..] = *rest {
+            let (one, behind) = rest.split_at(in_one(text, rest));
+            rest = behind;
+            let span = Span { end: one[one.len() - 1].span.end, ..span };
             while all.get(at).is_some_and(|token| token.span.start < span.start) {
                 at += 1;
             }
@@ -65,6 +68,24 @@ impl Atoms {
     pub(crate) fn all(&self) -> &[Atom] {
         &self.atoms
     }
+}
+
+/// How many of the first of `lexemes` are one word in print, for no blank stands between them: "20%", "2001-2005", and "Q." but
+/// at the end of a sentence.
+fn in_one(text: &str, lexemes: &[Lexeme]) -> usize {
+    let touches = |i: usize| lexemes.get(i).is_some_and(|next| next.span.start == lexemes[i - 1].span.end);
+    let is = |i: usize, marks: &[&str]| touches(i) && marks.contains(&lexemes[i].span.of(text));
+    let is_number = |i: usize| touches(i) && lexemes[i].kind == LexemeKind::Number;
+    let mut count = 1;
+    if lexemes[0].kind != LexemeKind::Number {
+        let mut letters = lexemes[0].span.of(text).chars();
+        let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+        return if is_initial && is(1, &["."]) && lexemes.len() > 2 { 2 } else { 1 };
+    }
+    while is(count, &["-", "–"]) && is_number(count + 1) {
+        count += 2;
+    }
+    if is(count, &["%"]) { count + 1 } else { count }
 }
 
 /// Appends the folded key of a linguistic token that reads `word`.

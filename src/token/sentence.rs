@@ -30,12 +30,13 @@ impl Breaks {
     /// `abbreviations` are words after which a full stop ends nothing; `openers` begin a sentence where they stand with a
     /// capital after a word.
     pub(crate) fn new(abbreviations: &[String], openers: &[String]) -> Self {
-        let mut breaks = Self::default();
+        let (mut breaks, mut tokens) = (Self::default(), Tokens::default());
         for word in abbreviations {
-            breaks.abbreviations.insert(Tokens::of(word).key(0).into());
+            tokens.read(word);
+            breaks.abbreviations.insert(tokens.key(0).into());
         }
         for phrase in openers {
-            let tokens = Tokens::of(phrase);
+            tokens.read(phrase);
             let rest = (1..tokens.len()).map(|i| tokens.key(i).into()).collect();
             breaks.openers.entry(tokens.key(0).into()).or_default().push(rest);
         }

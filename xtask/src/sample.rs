@@ -20,8 +20,8 @@ use self::worksheet::{Draw, Place, row};
 use crate::tree::Tree;
 use crate::{run, text};
 
-/// The texts that are drawn from, in `../shared`.
-const TEXTS: [&str; 3] = ["text/tech.jsonl.gz", "text/tech-brief.jsonl.gz", "text/news.jsonl.gz"];
+/// The texts that are drawn from, in `../shared/text`, by their names without `.jsonl.gz`.
+const TEXTS: [&str; 3] = ["tech", "tech-brief", "news"];
 
 /// The options of `cargo xtask sample`.
 #[derive(clap::Args)]
@@ -32,6 +32,9 @@ pub(crate) struct Args {
     /// Of these records only those of one sort: a kind of mention (company) or a type of event (launch)
     #[arg(long, value_name = "SORT")]
     of: Option<String>,
+    /// Draw from these texts alone
+    #[arg(long, value_parser = TEXTS)]
+    from: Option<String>,
     /// What decides which records are drawn
     #[arg(long)]
     seed: u64,
@@ -61,12 +64,13 @@ impl Kind {
 
 /// Draws the records and writes the worksheet under the build output.
 pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
-    let paths: Vec<PathBuf> = TEXTS.iter().filter_map(|name| tree.shared(name)).collect();
+    let names = TEXTS.iter().filter(|name| args.from.as_ref().is_none_or(|only| only == *name));
+    let paths: Vec<PathBuf> = names.filter_map(|n| tree.shared(&format!("text/{n}.jsonl.gz"))).collect();
     if paths.is_empty() {
         eprintln!("skipped: there is no real news beside the project, in ../shared/text");
         return Ok(());
     }
-    let draw = Draw::now(tree, args.kind, args.of.clone(), args.seed)?;
+    let draw = Draw::now(tree, args)?;
     let drawn = drawn(&tree.program()?, &paths, args)?;
     let texts = texts(&paths, &drawn)?;
     let mut sheet = draw.head()?;
@@ -159,7 +163,7 @@ mod tests {
         let mut lines: Vec<String> = (0..50).map(record).collect();
         lines.push(r#"{"type":"time","doc":"a","start":0,"end":1}"#.to_owned());
         let places = |lines: &[String], seed| {
-            let args = Args { kind: Kind::Claim, of: None, seed, count: 5 };
+            let args = Args { kind: Kind::Claim, of: None, from: None, seed, count: 5 };
             let mut drawn = Drawn::new();
             lines.iter().for_each(|line| take(line, &args, &mut drawn).unwrap());
             drawn.into_values().map(|(place, _)| place).collect::<Vec<_>>()

@@ -105,7 +105,14 @@ mod tests {
     use super::*;
 
     fn sheet(rows: &[(usize, bool)]) -> Sheet {
-        let draw = Draw { kind: "claim".into(), of: None, seed: 3, date: "2026-01-02".into(), commit: None };
+        let draw = Draw {
+            kind: "claim".into(),
+            of: None,
+            from: None,
+            seed: 3,
+            date: "2026-01-02".into(),
+            commit: None,
+        };
         let verdict = |&(start, is_wrong): &(usize, bool)| Verdict {
             place: Place { document: "a".into(), start, end: start + 1 },
             is_wrong,

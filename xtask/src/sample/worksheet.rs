@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Kind, today_and_commit};
+use super::{Args, Kind, today_and_commit};
 use crate::tree::Tree;
 
 /// The columns; the reader fills in the fourth and the fifth, and may leave out what follows.
@@ -19,6 +19,9 @@ pub(crate) struct Draw {
     /// The sort of mention or event, if only one was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) of: Option<String>,
+    /// The name of the texts it was drawn from, if not from all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) from: Option<String>,
     pub(crate) seed: u64,
     /// When it was drawn, in UTC.
     pub(crate) date: String,
@@ -45,12 +48,14 @@ pub(crate) struct Verdict {
 
 impl Draw {
     /// A draw that is made now.
-    pub(super) fn now(tree: &Tree, kind: Kind, of: Option<String>, seed: u64) -> Result<Self> {
-        if of.is_some() && kind == Kind::Claim {
+    pub(super) fn now(tree: &Tree, args: &Args) -> Result<Self> {
+        let Args { kind, of, from, seed, .. } = args;
+        if of.is_some() && *kind == Kind::Claim {
             bail!("--of goes with mentions and events");
         }
         let (date, commit) = today_and_commit(tree);
-        Ok(Self { kind: kind.name().to_owned(), of, seed, date, commit })
+        let kind = kind.name().to_owned();
+        Ok(Self { kind, of: of.clone(), from: from.clone(), seed: *seed, date, commit })
     }
 
     /// What files about it are called: `claim`, `mention-company`.
@@ -127,6 +132,7 @@ mod tests {
         let draw = Draw {
             kind: "event".to_owned(),
             of: Some("launch".to_owned()),
+            from: None,
             seed: 7,
             date: "2026-01-02".to_owned(),
             commit: None,

@@ -52,7 +52,7 @@ pub(super) fn write(
         let is_wanted = |name: &str| file == FIRST || !is_person(name);
         for (i, name) in names.by_ref().filter(|(_, name)| is_wanted(name)).take(count) {
             let mut id = slug(&name);
-            if !seen.insert(id.clone()) {
+            while !seen.insert(id.clone()) {
                 id = format!("{id}-{i}");
             }
             if file == FIRST || !out.contains(&id) {
