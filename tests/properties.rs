@@ -144,7 +144,9 @@ fn half_composed(text: &str) -> String {
         let marks: Vec<char> = nfd.normalize(c.encode_utf8(&mut [0; 4])).chars().collect();
         let letter: String = marks.iter().filter(|c| !is_tone(c)).collect();
         let tones: String = marks.iter().filter(|c| is_tone(c)).collect();
-        if letter.is_empty() { c.to_string() } else { format!("{}{tones}", nfc.normalize(&letter)) }
+        let half = format!("{}{tones}", nfc.normalize(&letter));
+        // Where another mark stands on the tone ("Ȭ"), the tone put last is another letter.
+        if nfc.normalize(&half).chars().eq([c]) { half } else { c.to_string() }
     };
     nfc.normalize(text).chars().map(apart).collect()
 }

@@ -205,11 +205,14 @@ impl Pass<'_, '_> {
         }
         let composed = self.to.composer.compose(&self.to.cluster);
         self.to.text.push_str(composed);
-        // Marks that stay as they are are no part of the edit: a name may end before them.
-        let same = common_end(&self.to.text[base..], &self.source[from..end]);
-        let (length, to) = (self.to.text.len() - base - same, end - same);
-        if length > 0 || to > from {
-            self.note_at(base, length, from, to);
+        // What stays as it is is no part of the edit: a name may begin behind it or end before it.
+        let (new, old) = (&self.to.text[base..], &self.source[from..end]);
+        let behind = common(new.chars().rev(), old.chars().rev());
+        let (new, old) = (&new[..new.len() - behind], &old[..old.len() - behind]);
+        let before = common(new.chars(), old.chars());
+        let (length, to) = (new.len() - before, end - behind);
+        if length > 0 || to > from + before {
+            self.note_at(base + before, length, from + before, to);
         }
         end
     }
@@ -224,9 +227,9 @@ impl Pass<'_, '_> {
     }
 }
 
-/// How many bytes the characters have that end both texts.
-fn common_end(a: &str, b: &str) -> usize {
-    a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+/// How many bytes the characters have with which both begin.
+fn common(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize {
+    a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
 }
 
 /// A blank within a line.

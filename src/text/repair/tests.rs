@@ -49,6 +49,14 @@ fn a_mark_that_stays_is_no_part_of_the_edit_before_it() {
 }
 
 #[test]
+fn a_character_that_stays_is_no_part_of_the_edit_behind_it() {
+    // A colon and two signs that compose with each other, not with it.
+    let source = ":\u{113C2}\u{113B8}a";
+    assert_eq!(clean(source), ":\u{113C7}a");
+    assert_eq!(origin(source, "\u{113C7}a"), "\u{113C2}\u{113B8}a");
+}
+
+#[test]
 fn each_kind_of_dirt() {
     for (dirty, want) in [
         ("Sam&shy;sung", "Samsung"),
