@@ -37,6 +37,13 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
     })?;
     step("score", || score::check(tree))?;
     step("python", || python::test(tree, args.full))?;
+    step("properties of text", || {
+        run::call(
+            run::cargo(&tree.root, "test --release --test properties")
+                .env("PROPTEST_CASES", CASES)
+                .env("PROPTEST_RNG_SEED", SEED),
+        )
+    })?;
     step("benches", || cargo("bench --no-run"))?;
     step("documentation", || {
         run::call(run::cargo(&tree.root, "doc --no-deps --workspace").env("RUSTDOCFLAGS", "-D warnings"))
@@ -55,6 +62,8 @@ pub(crate) fn run(tree: &Tree, args: &Args) -> Result<()> {
 
 /// CI draws the same random cases each time; new ones are for the measurements.
 const SEED: &str = "20261124";
+/// Of each property of `tests/properties.rs`, in a release build.
+const CASES: &str = "100000";
 
 fn step(name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
     eprintln!("== {name}");
