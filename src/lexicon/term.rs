@@ -35,6 +35,7 @@ const AMOUNT: u64 = Sense::Numeral(0).bit()
     | Sense::Vague(0).bit()
     | Sense::Fixed(0).bit()
     | Sense::UnitBefore(0).bit()
+    | Sense::Scale(0).bit()
     | Sense::Marker(MarkerJob::Ordinal).bit()
     | Sense::Marker(MarkerJob::Half).bit();
 /// The senses of words that a time begins with.

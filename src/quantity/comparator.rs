@@ -20,14 +20,10 @@ impl Source<'_, '_> {
     /// The comparator whose words end before token `at`.
     pub(super) fn compared_before(&self, at: usize, limit: &Range<usize>) -> Option<Compared> {
         let (number, first) = self.comparator_before(at)?;
-        let absorbed = self
-            .terms
-            .ending_like(self.lexicon, first, Sense::Absorbs(0), |sense| {
-                (sense == Sense::Absorbs(number)).then_some(())
-            })
-            .is_some();
         // "cao hơn 47%": the adjective owns the word.
-        if absorbed || first < limit.start || self.marker_before(at, MarkerJob::NoComparator, limit).is_some()
+        if self.is_absorbed(number, first)
+            || first < limit.start
+            || self.marker_before(at, MarkerJob::NoComparator, limit).is_some()
         {
             return None;
         }
@@ -37,7 +33,8 @@ impl Source<'_, '_> {
             .ending_like(self.lexicon, at, Sense::Loose, |s| (s == Sense::Loose).then_some(()))
             .is_some();
         // "lên đến khoảng 20%": the words nearest to the number decide, those before them stand in the text too.
-        let outer = self.comparator_before(first).map_or(first, |(_, outer)| outer);
+        let outer = self.comparator_before(first).filter(|&(number, outer)| !self.is_absorbed(number, outer));
+        let outer = outer.map_or(first, |(_, outer)| outer);
         let sign = self.lexicon.comparators[number as usize].sign;
         let first = match outside {
             true => at,
@@ -55,6 +52,12 @@ impl Source<'_, '_> {
         kinds.is_empty() || (kinds.contains(&kind) && !differs())
     }
 
+    /// The token after the comparator at `at`.
+    pub(super) fn comparator(&self, at: usize) -> Option<usize> {
+        let is_one = |sense| matches!(sense, Sense::Comparator(_)).then_some(());
+        self.terms.find_like(self.lexicon, at, Sense::Comparator(0), is_one).map(|(_, end)| end)
+    }
+
     fn comparator_before(&self, at: usize) -> Option<(u16, usize)> {
         self.terms.ending_like(self.lexicon, at, Sense::Comparator(0), |sense| match sense {
             Sense::Comparator(i) => Some(i),
@@ -62,13 +65,16 @@ impl Source<'_, '_> {
         })
     }
 
+    /// Whether the word before the comparator `number` at `first` makes another word of it.
+    fn is_absorbed(&self, number: u16, first: usize) -> bool {
+        let absorbs = |sense| (sense == Sense::Absorbs(number)).then_some(());
+        self.terms.ending_like(self.lexicon, first, Sense::Absorbs(0), absorbs).is_some()
+    }
+
     /// Whether an adjective with its own "hơn" ends before `at`: "nhanh hơn".
     pub(super) fn is_more_of_something(&self, at: usize) -> bool {
         self.comparator_before(at).is_some_and(|(number, first)| {
-            let owned = self.terms.ending_like(self.lexicon, first, Sense::Absorbs(0), |s| {
-                (s == Sense::Absorbs(number)).then_some(())
-            });
-            owned.is_some() || !self.lexicon.comparators[number as usize].kinds.is_empty()
+            self.is_absorbed(number, first) || !self.lexicon.comparators[number as usize].kinds.is_empty()
         })
     }
 

@@ -10,11 +10,13 @@ use super::digits::{is_glued_digit, is_glued_letter, run};
 use super::number::Number;
 use super::{Quantity, Source, Value};
 use crate::lexicon::{ClaimKind, Comparator, MarkerJob, Sense, Unit};
-use crate::token::TokenKind;
+use crate::token::{Joint, TokenKind};
 
 /// Units that are written glued: 1h20.
 const HOUR: &str = "hour";
 const MINUTE: &str = "minute";
+/// Units whose tenths or hundredths follow them in speech.
+const SPOKEN: [&str; 4] = ["m", "kg", "t", "l"];
 const SIXTY: Decimal = Decimal::from_parts(60, 0, 0, false, 0);
 /// The most sides that a thing has.
 const SIDES: usize = 4;
@@ -44,6 +46,11 @@ impl<'l> Source<'_, 'l> {
             counted.end += 1;
             return;
         }
+        if let Some((rest, end)) = self.spoken_rest(unit, counted.end, limit) {
+            *value += rest;
+            counted.end = end;
+            return;
+        }
         while let Some((number, smaller, end)) = self.smaller(counted.end, unit, limit) {
             let steps = Decimal::from(unit.size) / Decimal::from(smaller.size);
             let Some(whole) = value.checked_mul(steps).and_then(|v| v.checked_add(number.value)) else {
@@ -56,6 +63,23 @@ impl<'l> Source<'_, 'l> {
             counted.end = end;
             unit = smaller;
         }
+    }
+
+    /// The rest of "1 mét 75", "một mét bảy", with nothing behind it that it could count.
+    fn spoken_rest(&self, unit: &Unit, at: usize, limit: &Range<usize>) -> Option<(Decimal, usize)> {
+        let is_spoken = SPOKEN.contains(&unit.symbol.as_str()) && at < limit.end && !self.is_broken(at);
+        if !is_spoken || self.taken[at] {
+            return None;
+        }
+        let (rest, end) = if self.is_digits(at) {
+            (self.after_point(at), at + 1)
+        } else {
+            let number = self.spelled(at).filter(|n| n.scale.is_none() && n.value < Decimal::ONE_HUNDRED)?;
+            let tenth = if number.value < Decimal::TEN { Decimal::ONE } else { Decimal::TEN };
+            (number.value / Decimal::TEN / tenth, number.end)
+        };
+        let is_short = !self.is_digits(at) || self.word(at).len() <= 2;
+        (is_short && self.tokens[at].joint == Joint::Blank && self.closes(end)).then_some((rest, end))
     }
 
     /// Takes in the minutes glued to hours, whose word stands at `start`: "1h20p", "trong 6h30".

@@ -103,10 +103,26 @@ impl Source<'_, '_> {
         let unit = self.unit(number.end);
         // "0x1F": no multiple is nought.
         let is_hex = number.value.is_zero() && unit.is_some_and(|(u, _)| u.kind == ClaimKind::Multiple);
-        if is_code && (unit.is_none() || is_hex) && self.cross(number.end).is_none_or(|_| is_hex) {
+        // "300người": only the blank is missing.
+        let is_noun = || !self.word(number.end).is_ascii() && self.noun(number.end).is_some();
+        if is_code
+            && (unit.is_none() || is_hex)
+            && self.cross(number.end).is_none_or(|_| is_hex)
+            && !is_noun()
+        {
             return refuse("it is glued to letters that are no unit: a code or a model");
         }
-        Ok(self.compound(number))
+        let number = self.compound(number);
+        Ok(Number { end: self.told_twice(&number).unwrap_or(number.end), ..number })
+    }
+
+    /// The end of the same number in words, in brackets: "03 (ba) ngày".
+    fn told_twice(&self, number: &Number) -> Option<usize> {
+        if self.tokens.key(number.end) != "(" {
+            return None;
+        }
+        let again = self.spelled(number.end + 1).filter(|again| again.value == number.value)?;
+        (self.tokens.key(again.end) == ")").then_some(again.end + 1)
     }
 
     /// The token after "x" between two sides of a thing.
@@ -224,9 +240,29 @@ impl Source<'_, '_> {
         let Some(digits) = self.separated_only(number.end) else { return number };
         let plain = Number { undecided: digits.undecided, ..Number::plain(digits.value, digits.end) };
         let rest = self.scaled(plain, false);
+        let is_rest = self.word(number.end).len() == 3 && digits.end == number.end + 1;
+        let is_of_thousands = |other: Decimal| {
+            let is_other = other == scale || other > scale;
+            is_rest && scale == Decimal::ONE_THOUSAND && number.bare.fract().is_zero() && is_other
+        };
         match rest.scale {
             Some(smaller) if smaller < scale && rest.value < scale => {
                 Number { value: number.value + rest.value, end: rest.end, price: None, ..number }
+            }
+            // "2 nghìn 300 tỷ": the last word is of all before it.
+            Some(larger) if is_of_thousands(larger) => {
+                let value = (number.value + digits.value).checked_mul(larger);
+                value.map_or(number, |value| Number {
+                    value,
+                    scale: Some(larger),
+                    end: rest.end,
+                    price: None,
+                    ..number
+                })
+            }
+            // "4 ngàn 500 chữ ký"
+            None if is_of_thousands(scale) && self.counts_something(digits.end) => {
+                Number { value: number.value + digits.value, end: digits.end, ..number }
             }
             None if self.is_last_digit(number.end) && scale > Decimal::ONE_HUNDRED => Number {
                 value: number.value + digits.value * scale / Decimal::TEN,
@@ -238,12 +274,21 @@ impl Source<'_, '_> {
         }
     }
 
+    fn counts_something(&self, at: usize) -> bool {
+        self.is_unit_word(at) || self.noun(at).is_some() || !self.phrase(at, &(at..at + 2)).is_empty()
+    }
+
+    /// Whether a number that ends before `at` can count nothing there: a mark follows, or nothing.
+    pub(super) fn closes(&self, at: usize) -> bool {
+        self.tokens.get(at).is_none_or(|t| {
+            t.joint == Joint::Line
+                || (t.kind == TokenKind::Mark && !matches!(self.tokens.key(at), "/" | "%" | "-" | "\""))
+        })
+    }
+
     /// Whether one digit stands at `at` and nothing that it could count: the 2 of "1 triệu 2".
     fn is_last_digit(&self, at: usize) -> bool {
-        let closes = self.tokens.get(at + 1).is_none_or(|t| {
-            t.joint == Joint::Line
-                || (t.kind == TokenKind::Mark && !matches!(self.tokens.key(at + 1), "/" | "%" | "-" | "\""))
-        });
+        let closes = self.closes(at + 1);
         let unit = self.unit(at + 1);
         let money = || unit.is_some_and(|(u, _)| u.kind == ClaimKind::Money);
         let goes_on = || {

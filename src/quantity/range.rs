@@ -51,19 +51,35 @@ impl Source<'_, '_> {
         if second >= limit.end || self.is_broken(second) {
             return None;
         }
-        let from = self.marker_before(start, MarkerJob::From, limit).is_some();
+        let begin = self.compared_before(start, limit).map_or(start, |c| c.first);
+        let from = self.marker_before(begin, MarkerJob::From, limit).is_some();
+        // "từ hơn 50 đến gần 70 triệu"
+        let second = if from && by_word { self.comparator(second).unwrap_or(second) } else { second };
+        // "âm 5 đến âm 2 độ"
+        let below = if negative { self.minus(second) } else { None };
+        let second = below.unwrap_or(second);
         let changes = || self.marker_before(start, MarkerJob::Share, limit).is_some();
         if by_word && inner.is_some() && !from && changes() {
             return None;
         }
-        let last = self.range_end(second)?;
+        let mut last = self.range_end(second)?;
         let agree = match (inner, self.unit(last.end)) {
             (Some((a, _)), Some((b, _))) => a.symbol == b.symbol,
             (Some(_), None) => false,
             (None, _) => true,
         };
         let low = shared(first, &last);
+        if below.is_some() {
+            last.value = -last.value;
+        }
         (agree && if negative { -low } else { low } < last.value).then_some(last)
+    }
+
+    /// The token after the sign of a negative number, or the word for one, at `at`.
+    fn minus(&self, at: usize) -> Option<usize> {
+        let is_sign =
+            matches!(self.tokens.key(at), "-" | "−") && self.tokens.get(at + 1)?.joint == Joint::None;
+        self.marker(at, MarkerJob::Minus).or(is_sign.then_some(at + 1))
     }
 
     /// The currency at `start`, the first token of an amount whose first number is `first`.
@@ -80,6 +96,9 @@ impl Source<'_, '_> {
         if !fits || !(parted.is_some() || first.spelled) || self.is_broken(second) || self.taken[second] {
             return None;
         }
+        if let Some(five) = self.five(first, second) {
+            return Some(five);
+        }
         let last = self.number(second).ok().filter(|n| n.spelled == first.spelled)?;
         let is_next = last.bare == (first.value + Decimal::ONE) * place_of(first, &last);
         let next = is_next && (last.scale.is_none() || first.spelled);
@@ -88,6 +107,21 @@ impl Source<'_, '_> {
         // "hai ba tỷ"
         let is_sum = last.spelled && last.scale.is_some_and(|scale| scale >= Decimal::ONE_THOUSAND);
         (next && (is_sum || counts.is_some_and(|end| end <= limit.end)) && !same_word).then_some(last)
+    }
+
+    /// The five of "bốn năm ngày", whose word is a unit too: something else is counted behind it.
+    fn five(&self, first: &Number, second: usize) -> Option<Number> {
+        let is_four = first.spelled && first.scale.is_none() && first.value == Decimal::from(4);
+        if !is_four || !self.is_unit_word(second) || self.numeral(second)?.value != 5 {
+            return None;
+        }
+        let (scale, end) = self.scale_chain(second + 1);
+        let is_one =
+            |at: usize| self.marker(at, MarkerJob::Classifier).is_some() || self.tokens.key(at) == "người";
+        let counts = scale.is_some() || self.is_unit_word(end) || is_one(end);
+        let (five, value) = (Decimal::from(5), scale.unwrap_or(Decimal::ONE));
+        let number = Number { scale, bare: five, ..Number::word(five.checked_mul(value)?, end, false) };
+        counts.then_some(number)
     }
 
     /// The last number of "66, 12 và 9 tỷ USD" or "từ 14 lên 16 USD", whose scale and unit the first ones share.
@@ -142,6 +176,13 @@ pub(super) fn shared(first: &Number, last: &Number) -> Decimal {
             product.unwrap_or(first.value)
         }
         (None, None) => first.value * place_of(first, last),
+        // "10 nghìn - 15 nghìn tỷ"
+        (Some(own), Some(scale)) if scale > own && first.bare <= last.bare => {
+            let rest = scale / own;
+            let is_word = rest >= Decimal::from(1_000_000) && (rest % Decimal::ONE_THOUSAND).is_zero();
+            let product = if is_word { first.value.checked_mul(rest) } else { None };
+            product.filter(|p| *p < last.value).unwrap_or(first.value)
+        }
         _ => first.value,
     }
 }

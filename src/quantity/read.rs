@@ -76,6 +76,9 @@ impl<'l> Source<'_, 'l> {
         if let Some((first, number)) = self.scale_and_half(at, limit) {
             return Some(self.stated(first, first, number, None, limit));
         }
+        if let Some(number) = self.bare_scale(at, limit) {
+            return Some(self.stated(at, at, number, None, limit));
+        }
         let is_number = self.tokens[at].kind == TokenKind::Digits || self.numeral(at).is_some();
         is_number.then(|| self.numeric(at, at, None, limit))
     }
@@ -101,6 +104,7 @@ impl<'l> Source<'_, 'l> {
         limit: &Range<usize>,
     ) -> Result<Quantity<'l>, NotANumber> {
         let (start, negative) = self.sign(start, limit);
+        let is_more = self.plus(&mut first);
         let range = self.range(start, &first, negative, limit);
         let is_pair =
             self.is_digits(first.end) && self.tokens[first.end].joint == crate::token::Joint::Hyphen;
@@ -142,8 +146,11 @@ impl<'l> Source<'_, 'l> {
                 why: "the second number of the range is not the larger one",
             });
         }
-        let (sign, begin) =
+        let (mut sign, begin) =
             self.bounds(times.unwrap_or(start), compared, range.is_some(), &mut counted, limit);
+        if is_more && sign == Comparator::Equal {
+            sign = Comparator::More;
+        }
         let per = self.per(counted.end, limit).or_else(|| self.per_after_noun(counted.end, limit));
         let (end, part_of) = self.part_of(begin, counted.end, limit);
         // A slash is part of the unit, "mỗi" is not: 80tr/tháng.
@@ -184,6 +191,16 @@ impl<'l> Source<'_, 'l> {
             None => (None, number.end),
         };
         Counted { unit: symbol, tokens, end, via, ..Counted::bare(ClaimKind::Multiple, end) }
+    }
+
+    /// Takes in the plus behind a number: "100+ quốc gia". Whether there is one.
+    fn plus(&self, number: &mut Number) -> bool {
+        let is_glued =
+            self.tokens.key(number.end) == "+" && self.tokens[number.end].joint == crate::token::Joint::None;
+        let counts = |at: usize| self.unit(at).is_some() || self.noun(at).is_some();
+        let is_plus = is_glued && counts(number.end + 1);
+        number.end += usize::from(is_plus);
+        is_plus
     }
 
     /// The sign glued to the number at `start`, or the word for one: its first token, and whether it is negative.
@@ -261,28 +278,46 @@ impl<'l> Source<'_, 'l> {
             Sense::Vague(i) => Some(&self.lexicon.vague[i as usize]),
             _ => None,
         })?;
-        if self.is_broken(end) || self.is_in_another_word(at) {
+        let tens = if rule.spans { self.tens_before(at, limit) } else { None };
+        if self.is_broken(end) || (tens.is_none() && self.is_in_another_word(at)) {
             return None;
         }
         let (scale, end) = self.scale_chain(end);
         let spans = || rule.spans && self.unit(end).is_some_and(|(u, _)| u.kind == ClaimKind::Duration);
-        if rule.scaled && scale.is_none() && !spans() {
+        if rule.scaled && scale.is_none() && tens.is_none() && !spans() {
             return None;
         }
         let factor = scale.unwrap_or(Decimal::ONE);
-        let (low, high) = (rule.low.checked_mul(factor)?, rule.high.checked_mul(factor)?);
+        let (mut low, mut high) = (rule.low.checked_mul(factor)?, rule.high.checked_mul(factor)?);
+        let mut at = at;
+        if let Some((first, tens)) = tens {
+            let more = (tens * factor, (tens + Decimal::from(9)).checked_mul(factor)?);
+            (at, low, high) = (first, more.0 + factor, more.1);
+        }
         let number = Number { scale: Some(factor), ..Number::plain(high, end) };
         let (times, compared) = self.before(at, limit);
         let counted = match times {
             Some(_) => self.multiple(&number, limit),
             None => self.counted(at, &number, None, compared, limit).ok()?,
         };
-        counted.unit.as_ref()?;
+        // "vài chục" alone is an amount, "vài" is none.
+        if scale.is_none() {
+            counted.unit.as_ref()?;
+        }
         let start = times.unwrap_or(at);
         let begin = compared.map_or(start, |c| c.first.min(start));
         let (value, per) = (Value::Between(low, high), self.per(counted.end, limit));
         let plain = self.plain(counted, begin);
         Some(Quantity { comparator: Comparator::Range, value, per, vague: true, number: at, ..plain })
+    }
+
+    /// The tens that end before "mấy", and their first token: "hai mươi mấy tuổi", "20 mấy tuổi".
+    fn tens_before(&self, at: usize, limit: &Range<usize>) -> Option<(usize, Decimal)> {
+        (at.saturating_sub(2).max(limit.start)..at).find_map(|first| {
+            let number = self.number(first).ok().filter(|n| n.end == at && n.scale.is_none())?;
+            let is_tens = (number.value % Decimal::TEN).is_zero() && number.value < Decimal::ONE_HUNDRED;
+            (is_tens && number.value >= Decimal::TEN && !self.is_broken(at)).then_some((first, number.value))
+        })
     }
 
     /// "một nửa số vệ tinh", "gấp đôi", "nửa triệu".

@@ -59,10 +59,18 @@ impl Source<'_, '_> {
                     if at + 1 < last {
                         self.noun(at + 1).is_none_or(|(_, end)| end <= last)
                     } else {
-                        first == at || self.scale_chain(last).0.is_none()
+                        first == at
+                            || !(self.scale_chain(last).0.is_some() || self.bounds_a_range(first, last))
                     }
                 })
         })
+    }
+
+    /// Whether the words from `first` on are the joint of a range and its second number: "ba đến năm người".
+    fn bounds_a_range(&self, first: usize, last: usize) -> bool {
+        let is_joint = self.marker(first, MarkerJob::To) == Some(last - 1);
+        let follows = || first > 0 && (self.is_digits(first - 1) || self.numeral(first - 1).is_some());
+        is_joint && follows() && (self.is_unit_word(last) || self.noun(last).is_some())
     }
 
     /// The digit word at `at` after tens, where the word that it begins elsewhere is none: "mười một trong số đó".
@@ -112,6 +120,15 @@ impl Source<'_, '_> {
                 (Some(scale), Some(before)) if scale < before && value * scale < before => {
                     (number.value, number.end, last) = (number.value + value * scale, end, Some(scale));
                 }
+                // "sáu nghìn tám trăm tỷ": the last word is of all before it.
+                (Some(scale), Some(before))
+                    if before == Decimal::ONE_THOUSAND && scale > before && (!group.single || filler) =>
+                {
+                    let sum = number.value + value;
+                    let product = sum.checked_mul(scale).filter(|_| value < Decimal::ONE_THOUSAND);
+                    let Some(product) = product else { break };
+                    (number.value, number.end, last) = (product, end, Some(scale));
+                }
                 (Some(_), Some(_)) => break,
                 (None, None) => {
                     (number.value, number.end) = (value, group.end);
@@ -120,7 +137,9 @@ impl Source<'_, '_> {
                 }
                 (None, Some(before)) => {
                     if group.single && !filler {
-                        if self.is_unit_word(start) || before < Decimal::ONE_HUNDRED {
+                        // "năm mươi nghìn một suất": what it is for.
+                        let is_article = group.value == 1 && self.is_place(start, Place::Digit);
+                        if is_article || self.is_unit_word(start) || before < Decimal::ONE_HUNDRED {
                             break;
                         }
                         number.value += value * before / Decimal::TEN;
@@ -225,10 +244,8 @@ impl Source<'_, '_> {
             return self.below_hundred(at);
         }
         let (value, end) = (value * 100, at + 2);
-        // "hai trăm rưỡi nghìn" is 250,000.
-        if let Some(half) = self.marker(end, MarkerJob::Half)
-            && self.scale_chain(half).0.is_some()
-        {
+        // "hai trăm rưỡi" is 250.
+        if let Some(half) = self.marker(end, MarkerJob::Half) {
             return Some(Group { value: value + 50, end: half, single: false });
         }
         let filler = self.is_place(end, Place::Filler);
@@ -261,6 +278,7 @@ impl Source<'_, '_> {
                 })
                 .map(|n| u32::from(n.value))
         };
+        let ones = || digit(at + 1, true).or_else(|| self.bare_ones(at, value));
         match first.place {
             Place::Ten => Some(match digit(at + 1, false) {
                 Some(d) => Group { value: value + d, end: at + 2, single: false },
@@ -270,7 +288,7 @@ impl Source<'_, '_> {
                 Some(d) => Group { value: value * 10 + d, end: at + 3, single: false },
                 None => Group { value: value * 10, end: at + 2, single: false },
             }),
-            Place::Digit => Some(match digit(at + 1, true).filter(|_| value > 1) {
+            Place::Digit => Some(match ones().filter(|_| value > 1) {
                 // "hai lăm", "ba mốt": the tens word is left out.
                 Some(d) => Group { value: value * 10 + d, end: at + 2, single: false },
                 None => Group { value, end: at + 1, single: true },
@@ -278,6 +296,28 @@ impl Source<'_, '_> {
             Place::Zero => Some(Group { value: 0, end: at + 1, single: true }),
             _ => None,
         }
+    }
+
+    /// The second digit of "bốn tám tiếng", whose tens word is left out: not the next one, and what is counted follows.
+    fn bare_ones(&self, at: usize, tens: u32) -> Option<u32> {
+        // "năm ba ngày" are a few.
+        let is_few = tens == 5;
+        let second =
+            self.numeral(at + 1).filter(|n| n.place == Place::Digit && !self.is_unit_word(at + 1))?;
+        let value = u32::from(second.value);
+        let counts = || self.is_unit_word(at + 2) || self.noun(at + 2).is_some();
+        (!is_few && value > 1 && value != tens + 1 && counts()).then_some(value)
+    }
+
+    /// The number of a scale word by itself at `at`, where a word before it compares: "hơn vạn khán giả".
+    pub(super) fn bare_scale(&self, at: usize, limit: &Range<usize>) -> Option<Number> {
+        let is_scale = self.terms.may_begin(at, Sense::Scale(0)) && self.compared_before(at, limit).is_some();
+        let (scale, end) = if is_scale { self.scale_chain(at) } else { (None, at) };
+        if !self.is_unit_word(end) && self.noun(end).is_none() {
+            return None;
+        }
+        let number = Number { scale, ..Number::word(scale?, end, false) };
+        Some(Number { bare: Decimal::ONE, ..number })
     }
 
     pub(super) fn is_place(&self, at: usize, place: Place) -> bool {

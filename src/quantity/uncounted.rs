@@ -72,8 +72,8 @@ impl<'l> Source<'_, 'l> {
                     ..Counted::bare(ClaimKind::Age, at)
                 });
             }
-            // "1,8 triệu/tháng"
-            if number.scale.is_some() && self.is_rate(at) {
+            // "1,8 triệu/tháng", "3,5 tỷ/căn"
+            if number.scale.is_some() && self.is_slash(at) && self.per(at, limit).is_some() {
                 return Ok(Counted::sum(DONG, at));
             }
             let many = number.grouped || number.value >= Decimal::ONE_HUNDRED;
