@@ -27,6 +27,10 @@ pub(crate) enum MarkerJob {
     From,
     /// After a scale: half of it more (2 triệu rưỡi).
     Half,
+    /// After a day or a month: it is one of the calendar of the moon, which is not resolved (âm lịch).
+    Lunar,
+    /// Between a small number and a larger one of what is counted: a part of them (9 trên 10 khách hàng).
+    OutOf,
     /// Points back to the amount before: trong số đó.
     PartOf,
     /// Between two tellings of one amount: tương đương.

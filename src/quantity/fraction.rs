@@ -42,7 +42,8 @@ impl Fraction {
 impl<'l> Source<'_, 'l> {
     /// The fraction at `at`, in digits or words.
     pub(super) fn fraction(&self, at: usize, limit: &Range<usize>) -> Option<Fraction> {
-        let fraction = self.fraction_in_digits(at, limit).or_else(|| self.fraction_in_words(at))?;
+        let fraction = self.fraction_in_digits(at, limit).or_else(|| self.fraction_in_words(at));
+        let fraction = fraction.or_else(|| self.so_many_of(at, limit))?;
         (fraction.end <= limit.end).then_some(fraction)
     }
 
@@ -67,6 +68,30 @@ impl<'l> Source<'_, 'l> {
         let says_so = || of_something() || shared() || self.is_proportion(at, limit);
         let fits = part < whole && whole <= 1000;
         (fits && (is_no_date() || says_so())).then_some(Fraction { part, whole, end })
+    }
+
+    /// "9 trên 10 khách hàng": nothing stands behind the first number, and the second one counts things.
+    fn so_many_of(&self, at: usize, limit: &Range<usize>) -> Option<Fraction> {
+        let small = |at: usize| {
+            let number = if self.taken[at] { None } else { self.number(at).ok() };
+            let value = number.filter(|n| n.scale.is_none() && !n.grouped)?.value;
+            let is_small = value.fract().is_zero() && value <= Decimal::ONE_HUNDRED;
+            Some((if is_small { u32::try_from(value).ok()? } else { return None }, number?.end))
+        };
+        // Only where the word between them stands is anything read.
+        let between = (at + 1..at + 4).find(|&i| self.terms.may_begin(i, Sense::Marker(MarkerJob::OutOf)))?;
+        let (part, end) = small(at).filter(|&(_, end)| end == between)?;
+        let second = self.marker(end, MarkerJob::OutOf).filter(|&s| s < limit.end && !self.is_broken(s))?;
+        let (whole, end) = small(second)?;
+        let is_label = self.marker_before(at, MarkerJob::Label, limit).is_some()
+            || self.marker_before(at, MarkerJob::Ordinal, limit).is_some()
+            || self.marker_before(at, MarkerJob::Rank, limit).is_some();
+        let counts = self.noun(end).is_some() && self.unit(end).is_none();
+        (0 < part && part < whole && whole > 2 && counts && !is_label).then_some(Fraction {
+            part,
+            whole,
+            end,
+        })
     }
 
     /// The fraction at `at` after the first one of a range, where no more needs to say that it is one.

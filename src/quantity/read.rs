@@ -91,6 +91,17 @@ impl<'l> Source<'_, 'l> {
         limit: &Range<usize>,
     ) -> Result<Quantity<'l>, NotANumber> {
         let number = self.number(at)?;
+        let spans = |sense| match sense {
+            Sense::Vague(i) => self.lexicon.vague[i as usize].spans.then_some(()),
+            _ => None,
+        };
+        let vague = self.terms.find_like(self.lexicon, number.end, Sense::Vague(0), spans);
+        if let Some((_, after)) = vague
+            && self.tens_before(number.end, limit).is_some()
+            && self.unit(after).is_some()
+        {
+            return Err(NotANumber { end: number.end, why: "the word after it makes it vague" });
+        }
         self.stated(start, at, number, symbol, limit)
     }
 

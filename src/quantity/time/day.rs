@@ -56,6 +56,9 @@ impl Reader<'_> {
     }
 
     fn found(&self, end: usize, calendar: Calendar) -> Found {
+        if let Some(end) = self.marker(end, MarkerJob::Lunar) {
+            return Found { end, when: When::Fixed(None), grain: Grain::Day, counts: false };
+        }
         let (turn, end) = self.turn(end);
         let calendar = Calendar { turn, ..calendar };
         Found { end, when: When::Calendar(calendar), grain: Grain::Day, counts: false }

@@ -246,6 +246,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn found_period(&self, end: usize, calendar: Calendar, grain: Grain) -> Found {
+        if let Some(end) = self.marker(end, MarkerJob::Lunar).filter(|_| grain == Grain::Month) {
+            return Found { end, when: When::Fixed(None), grain, counts: false };
+        }
         let (turn, end) = if calendar.year.is_none() { self.turn(end) } else { (Turn::Own, end) };
         Found { end, when: When::Calendar(Calendar { turn, ..calendar }), grain, counts: false }
     }
