@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Source;
 use super::comparator::Compared;
+use super::digits::is_glued_digit;
 use super::number::{NotANumber, Number};
 use crate::lexicon::{ClaimKind, MarkerJob, Sense, Unit};
 use crate::token::{Case, Joint, TokenKind};
@@ -95,8 +96,9 @@ impl<'l> Source<'_, 'l> {
             self.marker_before(start, MarkerJob::Label, limit).is_some()
                 && self.marker_before(start, MarkerJob::NoLabel, limit).is_none()
         };
-        if number.scale.is_none() && !number.grouped && (labelled() || self.is_year_of_a_name(start, number))
-        {
+        // "Phụ lục 1B"
+        let is_plain = number.scale.is_none() || self.is_glued_capital(at - 1);
+        if is_plain && !number.grouped && (labelled() || self.is_year_of_a_name(start, number)) {
             return refuse("the word before it makes it a name or a number in a list");
         }
         if let Some((noun, end)) = noun {
@@ -215,6 +217,14 @@ impl<'l> Source<'_, 'l> {
             && let Some(end) = self.clock(start, number, tokens.end, limit)
         {
             return Err(NotANumber { end, why: "it is a clock time" });
+        }
+        // "7g30 sáng"
+        let is_o_clock = || {
+            let minutes = self.word(tokens.end);
+            minutes.len() == 2 && minutes < "60" && number.value < Decimal::from(24)
+        };
+        if unit.symbol == "g" && is_glued_digit(self.tokens, tokens.end) && is_o_clock() {
+            return Err(NotANumber { end: tokens.end + 1, why: "it is a clock time" });
         }
         // "MIL-STD 810H", "chuẩn 810H"
         let is_code = number.value >= Decimal::ONE_HUNDRED && self.is_glued_capital(tokens.start);

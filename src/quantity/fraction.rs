@@ -9,7 +9,7 @@ use super::Source;
 use super::counted::{Counted, PLAIN};
 use super::digits::{is_glued_digit, is_glued_letter, is_glued_mark, run};
 use crate::lexicon::{ClaimKind, MarkerJob, NumeralPlace, Sense};
-use crate::token::{Joint, TokenKind};
+use crate::token::{Case, Joint, TokenKind};
 
 /// The furthest that a word for ratios stands before one, in tokens.
 const PROPORTION: usize = 8;
@@ -64,7 +64,13 @@ impl<'l> Source<'_, 'l> {
         let of_something = || self.noun(end).is_some() || self.marker(end, MarkerJob::Metric).is_some();
         let shared = || self.marker_before(at, MarkerJob::Share, limit).is_some();
         // No month has such a number, but a house may.
-        let is_no_date = || whole > 12 && self.marker_before(at, MarkerJob::Label, limit).is_none();
+        let is_no_date = || {
+            let before = at.checked_sub(1).filter(|&b| self.tokens[b].kind == TokenKind::Letters);
+            // "Mega 6/45" is a name.
+            let is_name =
+                before.is_some_and(|b| self.tokens[b].case != Case::Lower && !self.opens_a_sentence(b));
+            whole > 12 && !is_name && self.marker_before(at, MarkerJob::Label, limit).is_none()
+        };
         let says_so = || of_something() || shared() || self.is_proportion(at, limit);
         let fits = part < whole && whole <= 1000;
         (fits && (is_no_date() || says_so())).then_some(Fraction { part, whole, end })

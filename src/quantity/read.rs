@@ -216,7 +216,9 @@ impl<'l> Source<'_, 'l> {
 
     /// The sign glued to the number at `start`, or the word for one: its first token, and whether it is negative.
     fn sign(&self, start: usize, limit: &Range<usize>) -> (usize, bool) {
-        if let Some(first) = self.marker_before(start, MarkerJob::Minus, limit) {
+        let minus = self.marker_before(start, MarkerJob::Minus, limit);
+        // "sóng âm 20 Hz"
+        if let Some(first) = minus.filter(|&first| !self.is_in_another_word(first)) {
             return (first, true);
         }
         let Some(before) = start.checked_sub(1).filter(|&b| b >= limit.start) else { return (start, false) };

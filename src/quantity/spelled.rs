@@ -311,7 +311,12 @@ impl Source<'_, '_> {
 
     /// The number of a scale word by itself at `at`, where a word before it compares: "hơn vạn khán giả".
     pub(super) fn bare_scale(&self, at: usize, limit: &Range<usize>) -> Option<Number> {
-        let is_scale = self.terms.may_begin(at, Sense::Scale(0)) && self.compared_before(at, limit).is_some();
+        // "gấp trăm lần"
+        let is_told = || {
+            self.compared_before(at, limit).is_some()
+                || self.marker_before(at, MarkerJob::Times, limit).is_some()
+        };
+        let is_scale = self.terms.may_begin(at, Sense::Scale(0)) && is_told();
         let (scale, end) = if is_scale { self.scale_chain(at) } else { (None, at) };
         if !self.is_unit_word(end) && self.noun(end).is_none() {
             return None;

@@ -72,8 +72,9 @@ impl<'l> Source<'_, 'l> {
                     ..Counted::bare(ClaimKind::Age, at)
                 });
             }
-            // "1,8 triệu/tháng", "3,5 tỷ/căn"
-            if number.scale.is_some() && self.is_slash(at) && self.per(at, limit).is_some() {
+            // "1,8 triệu/tháng", "3,5 tỷ/căn", "20 nghìn một suất"
+            let is_priced = self.is_slash(at) || self.tokens.key(at) == "một";
+            if number.scale.is_some() && is_priced && self.per(at, limit).is_some() {
                 return Ok(Counted::sum(DONG, at));
             }
             let many = number.grouped || number.value >= Decimal::ONE_HUNDRED;

@@ -26,6 +26,8 @@ impl Reader<'_> {
             return Some(span);
         }
         if let Some((month, year, end)) = self.slashed(end, named.is_some() || self.continues(at, before)) {
+            // "20/11 năm ngoái"
+            let (year, end) = if year.is_some() { (year, end) } else { self.year_after(end) };
             let said = named.is_some()
                 || year.is_some()
                 || self.continues(at, before)
@@ -38,7 +40,11 @@ impl Reader<'_> {
             (year, month, end) = (of.map(|d| d.year()), of.map(|d| i16::from(d.month())), after);
         } else if let Some(month_start) = self.marker(end, MarkerJob::Month) {
             match self.small(month_start, 12) {
-                Some((m, after)) if self.is_number(month_start) || !self.counts_at(after) => {
+                Some((m, after))
+                    if self.is_number(month_start)
+                        || !self.counts_at(after)
+                        || self.year_after(after).0.is_some() =>
+                {
                     (month, end) = (Some(m), after);
                     (year, end) = self.year_after(end);
                 }
@@ -64,11 +70,15 @@ impl Reader<'_> {
         Found { end, when: When::Calendar(calendar), grain: Grain::Day, counts: false }
     }
 
-    /// "2024-09-12".
+    /// "2024-09-12", "2024/09/12".
     fn iso(&self, at: usize) -> Option<Found> {
         let (year, end) = self.number(at, 1900, 2100)?;
-        let (month, end) = self.is_hyphen(end).then(|| self.number(end, 1, 12)).flatten()?;
-        let (day, end) = self.is_hyphen(end).then(|| self.number(end, 1, 31)).flatten()?;
+        let next = |end: usize, most: i16| match self.is_glued(end, "/") {
+            true => self.number(end + 1, 1, most),
+            false => self.is_hyphen(end).then(|| self.number(end, 1, most)).flatten(),
+        };
+        let (month, end) = next(end, 12)?;
+        let (day, end) = next(end, 31)?;
         let calendar = Calendar::day(Some(year), Some(month), day);
         Some(Found { end, when: When::Calendar(calendar), grain: Grain::Day, counts: false })
     }

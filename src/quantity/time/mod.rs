@@ -88,13 +88,20 @@ pub(crate) fn read(
                 None => named().filter(|_| found.grain == Grain::Year).unwrap_or(at),
             },
             // "cuối tháng 5", "đầu quý II"
-            _ if matches!(found.grain, Grain::Month | Grain::Quarter) && !found.counts => {
+            _ if !found.counts
+                && (matches!(found.grain, Grain::Month | Grain::Quarter)
+                    || (found.grain == Grain::Year && reader.is_number(at))) =>
+            {
                 let longer = reader.marker_before(at, MarkerJob::NoStretch).is_some();
                 reader.marker_before(at, MarkerJob::Stretch).filter(|_| !longer).unwrap_or(at)
             }
             // "hôm thứ Bảy"
             _ if found.grain == Grain::Day && reader.is_weekday(at) && reader.is_word_before(at, ON_DAY) => {
                 at - 1
+            }
+            // "tối thứ Tư tuần tới"
+            _ if found.grain == Grain::Day && reader.is_weekday(at) => {
+                reader.marker_before(at, MarkerJob::Day).filter(|&s| s >= sentence.start).unwrap_or(at)
             }
             _ => at,
         };

@@ -106,6 +106,9 @@ impl Reader<'_> {
         } else {
             self.small(at, 12)?
         };
+        if let Some(quarters) = self.first_quarters(months, end) {
+            return Some(quarters);
+        }
         let start = self.marker(end, MarkerJob::Month)?;
         let (first, end) = match self.first_or_last(start, months) {
             Some(part) => part,
@@ -126,6 +129,15 @@ impl Reader<'_> {
             _ => Grain::Month,
         };
         Some(self.found_period(end, Calendar::months(year, first, months), grain))
+    }
+
+    /// "ba quý đầu năm 2024", "hai quý cuối năm": so many `quarters`, whose word stands at `at`.
+    fn first_quarters(&self, quarters: i16, at: usize) -> Option<Found> {
+        let start = self.marker(at, MarkerJob::Quarter).filter(|_| (2..=3).contains(&quarters))?;
+        let (first, end) = self.first_or_last(start, quarters * 3)?;
+        let (year, end) = self.year_at(end)?;
+        let grain = if quarters == 2 { Grain::Half } else { Grain::Month };
+        Some(self.found_period(end, Calendar::months(year, first, quarters * 3), grain))
     }
 
     /// The first month of the `months` that "đầu" or "cuối" at `at` means.
@@ -250,6 +262,9 @@ impl Reader<'_> {
             return Found { end, when: When::Fixed(None), grain, counts: false };
         }
         let (turn, end) = if calendar.year.is_none() { self.turn(end) } else { (Turn::Own, end) };
+        // "trong tháng 7 này"
+        let is_this = calendar.year.is_none() && grain == Grain::Month && self.word(end) == "này";
+        let end = end + usize::from(is_this);
         Found { end, when: When::Calendar(Calendar { turn, ..calendar }), grain, counts: false }
     }
 
@@ -257,9 +272,12 @@ impl Reader<'_> {
     pub(super) fn turn(&self, end: usize) -> (Turn, usize) {
         // "từ tháng 8 tới tháng 11": the word joins two times.
         let joins = |after: usize| {
-            [MarkerJob::Month, MarkerJob::Day, MarkerJob::Quarter, MarkerJob::Year]
-                .iter()
-                .any(|&job| self.marker(after, job).is_some())
+            // "từ hôm 3/6 tới nay"
+            let is_today = self.word(after) == "nay";
+            is_today
+                || [MarkerJob::Month, MarkerJob::Day, MarkerJob::Quarter, MarkerJob::Year]
+                    .iter()
+                    .any(|&job| self.marker(after, job).is_some())
                 || self.is_number(after)
         };
         if let Some(after) = self.ends(end, MarkerJob::Next).filter(|&after| !joins(after)) {
