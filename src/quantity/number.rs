@@ -242,8 +242,7 @@ impl Source<'_, '_> {
         let rest = self.scaled(plain, false);
         let is_rest = self.word(number.end).len() == 3 && digits.end == number.end + 1;
         let is_of_thousands = |other: Decimal| {
-            let is_other = other == scale || other > scale;
-            is_rest && scale == Decimal::ONE_THOUSAND && number.bare.fract().is_zero() && is_other
+            is_rest && scale == Decimal::ONE_THOUSAND && number.bare.fract().is_zero() && other >= scale
         };
         match rest.scale {
             Some(smaller) if smaller < scale && rest.value < scale => {

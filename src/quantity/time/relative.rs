@@ -120,6 +120,12 @@ impl Reader<'_> {
         let found = |end, days: Option<Date>| {
             Some(Found { end, when: When::Fixed(days.map(|d| (d, d))), grain: Grain::Day, counts: false })
         };
+        // "thứ Hai 16/6"
+        if let Some((date, after)) = self.number(end, 1, 31)
+            && let Some((month, year, end)) = self.slashed(after, true)
+        {
+            return Some(self.found_period(end, Calendar::day(year, Some(month), date), Grain::Day));
+        }
         if let Some((week, after)) = self.relative_at(end) {
             let rule = &self.times.lexicon.relatives[week as usize];
             if rule.grain == Grain::Week {
