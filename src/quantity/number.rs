@@ -274,7 +274,9 @@ impl Source<'_, '_> {
     }
 
     fn counts_something(&self, at: usize) -> bool {
-        self.is_unit_word(at) || self.noun(at).is_some() || !self.phrase(at, &(at..at + 2)).is_empty()
+        self.is_unit_word(at)
+            || self.noun(at).is_some()
+            || !self.phrase(at, &(at..self.tokens.len())).is_empty()
     }
 
     /// Whether a number that ends before `at` can count nothing there: a mark follows, or nothing.

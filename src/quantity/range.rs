@@ -58,6 +58,9 @@ impl Source<'_, '_> {
         // "âm 5 đến âm 2 độ"
         let below = if negative { self.minus(second) } else { None };
         let second = below.unwrap_or(second);
+        if second >= limit.end {
+            return None;
+        }
         let changes = || self.marker_before(start, MarkerJob::Share, limit).is_some();
         if by_word && inner.is_some() && !from && changes() {
             return None;
