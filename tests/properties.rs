@@ -170,7 +170,7 @@ fn config() -> ProptestConfig {
 fn a_phrase_cut_at_any_blank_is_read() {
     let phrases = include_str!("spec/phrases.jsonl").lines();
     for phrase in phrases {
-        let phrase: serde_json::Value = serde_json::from_str(phrase).expect("a line is JSON");
+        let phrase: Value = serde_json::from_str(phrase).expect("a line is JSON");
         let text = phrase["text"].as_str().expect("a phrase has a text");
         for (at, _) in text.match_indices(' ') {
             slices(&Document::from_text("-", text[..at].to_owned()));
