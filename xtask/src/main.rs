@@ -67,3 +67,15 @@ fn start(verb: Verb) -> Result<()> {
         Verb::Train(args) => train::run(&tree, &args),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn all_verbs_and_options_go_together() {
+        Verb::command().debug_assert();
+    }
+}

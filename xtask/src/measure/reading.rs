@@ -11,6 +11,7 @@ use crate::tree::{self, Tree};
 
 /// The options of `cargo xtask measure reading`.
 #[derive(clap::Args)]
+#[group(skip)]
 pub(super) struct Args {
     /// Of `reading`: the type of record that was read
     #[arg(long, value_enum)]
