@@ -124,6 +124,9 @@ pub(crate) struct Relative {
     /// Whether it counts only after a word that stands before times: "từ đầu năm".
     #[serde(default)]
     pub(crate) since: bool,
+    /// Whether it lies after the last one of its grain that the text told, where there is one: "quý liền trước".
+    #[serde(default)]
+    pub(crate) told: bool,
 }
 
 /// A day that bears a name; one without month and day moves through the years, and stays unresolved.

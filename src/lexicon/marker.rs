@@ -80,6 +80,8 @@ pub(crate) enum MarkerJob {
     Century,
     /// Before "đầu" or "cuối": six months of them (nửa).
     HalfOf,
+    /// Before a year: its first six months (bán niên).
+    FirstHalf,
     /// The beginning of a year or quarter: "6 tháng đầu năm".
     First,
     /// Its end: "6 tháng cuối năm".
@@ -88,6 +90,10 @@ pub(crate) enum MarkerJob {
     Next,
     /// After a time: the last one (vừa qua).
     Past,
+    /// Before a time without a year: it is over (hồi tháng 11).
+    Over,
+    /// After a time without a year: of the year that was told before (cùng năm).
+    SameYear,
     /// Before a bare year: từ 2020.
     Since,
     /// Before a span that ends now: cách đây.

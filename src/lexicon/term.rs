@@ -49,6 +49,7 @@ const TIME: u64 = Sense::Relative(0).bit()
     | Sense::Marker(MarkerJob::Decade).bit()
     | Sense::Marker(MarkerJob::Century).bit()
     | Sense::Marker(MarkerJob::HalfOf).bit()
+    | Sense::Marker(MarkerJob::FirstHalf).bit()
     | Sense::Marker(MarkerJob::Ago).bit()
     | Sense::Marker(MarkerJob::SamePeriod).bit();
 

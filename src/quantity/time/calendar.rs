@@ -26,6 +26,8 @@ pub(super) enum Turn {
     Next,
     /// The last one before the document's date or around it.
     Past,
+    /// That of the time before it in the text: "cùng năm".
+    Same,
 }
 
 /// What a time's words stand for.
@@ -60,6 +62,11 @@ impl Calendar {
         Self { year, month: Some(month), months, day: None, turn: Turn::Own }
     }
 
+    /// A quarter of a year.
+    pub(super) fn quarter(year: Option<i16>, quarter: i16) -> Self {
+        Self::months(year, quarter * 3 - 2, 3)
+    }
+
     /// A day.
     pub(super) fn day(year: Option<i16>, month: Option<i16>, day: i16) -> Self {
         Self { year, month, months: 1, day: Some(day), turn: Turn::Own }
@@ -71,7 +78,8 @@ impl Calendar {
         Self { year: self.year.or(other.year), month: self.month.or(other.month), turn, ..self }
     }
 
-    fn days(self, today: Option<Date>) -> Option<(Date, Date)> {
+    /// First and last day, as seen from `today`.
+    pub(super) fn days(self, today: Option<Date>) -> Option<(Date, Date)> {
         let own = match (self.year, today) {
             (Some(year), _) => year,
             (None, Some(today)) => today.year(),
@@ -81,7 +89,7 @@ impl Calendar {
         let days = self.in_year(own, month)?;
         let (Some(today), None) = (today, self.year) else { return Some(days) };
         match self.turn {
-            Turn::Own => Some(days),
+            Turn::Own | Turn::Same => Some(days),
             Turn::Next if self.month.is_none() => {
                 let next = days.0 <= today;
                 if next { shifted(days, 1.months()) } else { Some(days) }

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::calendar::{Calendar, When};
 use super::{Found, Reader, Time};
-use crate::lexicon::{Comparator, ContextJob, Grain, MarkerJob, Sense};
+use crate::lexicon::{Comparator, ContextJob, Grain, MarkerJob, NumeralPlace, Sense};
 use crate::token::{Joint, TokenKind};
 
 /// The years that are told by their last two digits after a day and a month.
-const RECENT: (i16, i16) = (10, 40);
+pub(super) const RECENT: (i16, i16) = (10, 40);
 
 impl Reader<'_> {
     /// The day at `at`. `before` is the time before it in its `sentence`: "sáng nay, 19-6".
@@ -18,7 +18,7 @@ impl Reader<'_> {
         }
         let named = self.marker(at, MarkerJob::Day);
         let start = named.unwrap_or(at);
-        let (day, mut end) = self.number(start, 1, 31)?;
+        let (day, mut end) = self.number(start, 1, 31).or_else(|| named.and(self.spelled_day(start)))?;
         if named.is_none() && self.is_part_of_more(at) {
             return None;
         }
@@ -32,9 +32,12 @@ impl Reader<'_> {
                 || year.is_some()
                 || self.continues(at, before)
                 || self.is_dated(at, end, sentence);
-            return said.then(|| self.found(end, Calendar::day(year, Some(month), day)));
+            return said.then(|| self.found_period(end, Calendar::day(year, Some(month), day), Grain::Day));
         }
         let (mut month, mut year) = (None, None);
+        if let Some(end) = self.moon_month(end) {
+            return Some(Found { end, when: When::Fixed(None), grain: Grain::Day, counts: false });
+        }
         if let Some((of, after)) = self.relative_month(end) {
             named?;
             (year, month, end) = (of.map(|d| d.year()), of.map(|d| i16::from(d.month())), after);
@@ -58,16 +61,25 @@ impl Reader<'_> {
                 return None;
             }
         }
-        Some(self.found(end, Calendar::day(year, month, day)))
+        Some(self.found_period(end, Calendar::day(year, month, day), Grain::Day))
     }
 
-    fn found(&self, end: usize, calendar: Calendar) -> Found {
-        if let Some(end) = self.marker(end, MarkerJob::Lunar) {
-            return Found { end, when: When::Fixed(None), grain: Grain::Day, counts: false };
-        }
-        let (turn, end) = self.turn(end);
-        let calendar = Calendar { turn, ..calendar };
-        Found { end, when: When::Calendar(calendar), grain: Grain::Day, counts: false }
+    /// The day in words at `at`, which a month follows: "mùng *năm* tháng năm".
+    fn spelled_day(&self, at: usize) -> Option<(i16, usize)> {
+        self.small(at, 31).filter(|&(_, end)| self.marker(end, MarkerJob::Month).is_some())
+    }
+
+    /// The token after a month that bears its name by the moon, with or without a year: "tháng Giêng", "tháng Chạp".
+    fn moon_month(&self, at: usize) -> Option<usize> {
+        let start = self.marker(at, MarkerJob::Month)?;
+        let named = |s| match s {
+            Sense::Numeral(n) => {
+                (self.times.lexicon.numerals[n as usize].place == NumeralPlace::Month).then_some(())
+            }
+            _ => None,
+        };
+        let (_, end) = self.times.terms.find_like(self.times.lexicon, start, Sense::Numeral(0), named)?;
+        Some(self.year_after(end).1)
     }
 
     /// "2024-09-12", "2024/09/12".

@@ -4,13 +4,15 @@ mod calendar;
 mod day;
 mod period;
 mod relative;
+mod row;
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use self::calendar::{Calendar, When};
-use crate::lexicon::{ContextJob, Grain, Lexicon, MarkerJob, Sense, Terms};
+use self::calendar::{Calendar, Turn, When};
+use self::row::Row;
+use crate::lexicon::{Grain, Lexicon, MarkerJob, Numeral, NumeralPlace as Place, Sense, Terms};
 use crate::token::{Joint, TokenKind, Tokens};
 
 /// A time that the text names.
@@ -65,15 +67,15 @@ pub(crate) fn read(
 ) {
     let reader = Reader { times, start: sentence.start, limit: sentence.end };
     let mut next = sentence.start;
+    let mut row = Row::default();
     for at in openers {
         if at < next {
             continue;
         }
         let before = out.last().filter(|t| t.tokens.start >= sentence.start).cloned();
         let Some(found) = reader.time(at, sentence, before.as_ref(), out) else { continue };
+        let found = reader.turned(at, found, out);
         let found = if found.counts { found } else { reader.span(found) };
-        let next_start = next;
-        next = found.end;
         // "từ 25/5 đến 8/6": of a time with two ends the first word is part.
         let from = reader.marker_before(at, MarkerJob::From).filter(|&from| from >= sentence.start);
         let named = || {
@@ -105,9 +107,10 @@ pub(crate) fn read(
             }
             _ => at,
         };
-        let start = if start < next_start { at } else { start };
+        let start = if start < next { at } else { start };
         let days = found.when.days(times.today.0);
         out.push(Time { tokens: start..found.end, days, grain: found.grain, counts: found.counts });
+        next = row.take(&reader, at, found, out);
     }
 }
 
@@ -126,7 +129,7 @@ impl Reader<'_> {
         before: Option<&Time>,
         earlier: &[Time],
     ) -> Option<Found> {
-        self.relative(at)
+        self.relative(at, earlier)
             .or_else(|| self.same_period(at, earlier))
             .or_else(|| self.first_months(at))
             .or_else(|| self.day(at, sentence, before))
@@ -142,6 +145,25 @@ impl Reader<'_> {
             .or_else(|| self.distance(at))
     }
 
+    /// `found` at `at`, in the year that the words around it mean: "hồi tháng 11" is over, "tháng 11 cùng năm" is of the
+    /// year told before.
+    fn turned(&self, at: usize, found: Found, earlier: &[Time]) -> Found {
+        let When::Calendar(calendar) = found.when else { return found };
+        if calendar.year.is_some() {
+            return found;
+        }
+        let over = || self.ends(at, MarkerJob::Over).or(self.marker_before(at, MarkerJob::Over)).is_some();
+        let calendar = match calendar.turn {
+            Turn::Same => {
+                let told = earlier.iter().rev().find_map(|t| t.days);
+                Calendar { year: told.map(|(first, _)| first.year()), ..calendar }
+            }
+            Turn::Own if over() => Calendar { turn: Turn::Past, ..calendar },
+            _ => calendar,
+        };
+        Found { when: When::Calendar(calendar), ..found }
+    }
+
     /// Takes in the other end of a span: "tháng 3 đến tháng 5", "năm 2020-2025".
     fn span(&self, first: Found) -> Found {
         let When::Calendar(from) = first.when else { return first };
@@ -154,16 +176,6 @@ impl Reader<'_> {
             && to.month.is_some()
         {
             return Found { end: last.end, when: When::Span(from.with_rest_of(to), to), ..first };
-        }
-        // "hai ngày 20 và 21/6": the month is told once.
-        if from.day.is_some()
-            && from.month.is_none()
-            && let Some(second) = self.times.terms.context(self.times.lexicon, first.end, ContextJob::And)
-            && let Some((_, end)) = self.number(second, 1, 31)
-            && let Some((month, year, _)) = self.slashed(end, true)
-        {
-            let calendar = Calendar { month: Some(month), year, ..from };
-            return Found { when: When::Calendar(calendar), ..first };
         }
         let hyphen = self.is_hyphen(first.end);
         let second = if hyphen { Some(first.end) } else { self.marker(first.end, MarkerJob::To) };
@@ -323,14 +335,19 @@ impl Reader<'_> {
                 _ => None,
             })
         };
-        use crate::lexicon::NumeralPlace as Place;
+        let is_tail = |(n, _): &(&Numeral, usize)| matches!(n.place, Place::Digit | Place::Tail);
         let (first, end) = numeral(at)?;
         let value = i16::from(first.value);
         match first.place {
-            Place::Ten => match numeral(end).filter(|(n, _)| n.place == Place::Digit && n.value <= 2) {
+            Place::Ten => match numeral(end).filter(is_tail).filter(|(n, _)| 10 + i16::from(n.value) <= high) {
                 Some((n, end)) => Some((value + i16::from(n.value), end)),
                 None => Some((value, end)),
             },
+            Place::Digit if numeral(end).is_some_and(|(n, _)| n.place == Place::Tens) => {
+                let end = numeral(end)?.1;
+                let tail = numeral(end).filter(is_tail);
+                tail.map(|(n, end)| (10 * value + i16::from(n.value), end)).or(Some((10 * value, end)))
+            }
             Place::Digit | Place::Tail | Place::Month if value > 0 => Some((value, end)),
             _ => None,
         }

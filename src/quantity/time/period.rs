@@ -3,9 +3,13 @@
 use std::ops::Range;
 
 use super::calendar::{Calendar, Turn, When};
+use super::day::RECENT;
 use super::{Found, Reader};
 use crate::lexicon::{Grain, MarkerJob, Sense};
-use crate::token::{Joint, TokenKind};
+use crate::token::{Case, Joint, TokenKind};
+
+/// Days after which a date without a year may be the next of its kind rather than the last.
+const LONG_AGO: i32 = 180;
 
 impl Reader<'_> {
     /// "tháng 7/2017", "tháng bảy năm ngoái", "tháng 9 tới", "T9/2024"; also "9/2024" after "tháng" is left out.
@@ -16,6 +20,9 @@ impl Reader<'_> {
             let (month, end) = if glued { self.glued_number(start, 1, 12)? } else { return None };
             let (year, end) = self.year_after(end);
             return year.map(|y| self.found_period(end, Calendar::months(Some(y), month, 1), Grain::Month));
+        }
+        if self.is_in_name(at) {
+            return None;
         }
         let (month, end) = self.small(start, 12)?;
         let spelled = self.times.tokens[start].kind == TokenKind::Letters;
@@ -30,6 +37,12 @@ impl Reader<'_> {
         }
         let (year, end) = self.year_after(end);
         Some(self.found_period(end, Calendar::months(year, month, 1), Grain::Month))
+    }
+
+    /// Whether the word at `at` is part of a name: "đường Cách Mạng *Tháng* Tám".
+    fn is_in_name(&self, at: usize) -> bool {
+        let is_title = |i: usize| self.times.tokens[i].case == Case::Title;
+        is_title(at) && at > self.start && is_title(at - 1) && self.times.tokens[at].joint == Joint::Blank
     }
 
     /// "9/2024", where no day stands before it.
@@ -50,34 +63,64 @@ impl Reader<'_> {
 
     /// "quý 2/2017", "quý II năm 2017", "quý đầu năm", "Q3/2024".
     pub(super) fn quarter(&self, at: usize) -> Option<Found> {
+        if let Some(found) = self.quarter_code(at) {
+            return Some(found);
+        }
         let start = self.marker(at, MarkerJob::Quarter)?;
+        // "Q.II/2024"
+        let start = start + usize::from(self.is_glued(start, ".") && start + 1 < self.limit);
         if self.times.tokens[start].joint == Joint::None {
+            if let Some((quarter, end)) = self.roman_quarter(start) {
+                let (year, end) = self.year_after(end);
+                return Some(self.found_period(end, Calendar::quarter(year, quarter), Grain::Quarter));
+            }
             let (quarter, end) = self.glued_number(start, 1, 4)?;
             let (year, end) = self.glued_year(end);
             let whole = year.is_some() || self.times.tokens[at].joint != Joint::None;
-            let calendar = Calendar::months(year, quarter * 3 - 2, 3);
+            let calendar = Calendar::quarter(year, quarter);
             return whole.then(|| self.found_period(end, calendar, Grain::Quarter));
         }
-        let (quarter, end) = match self.word(start) {
-            "I" => (1, start + 1),
-            "II" => (2, start + 1),
-            "III" => (3, start + 1),
-            "IV" => (4, start + 1),
-            _ => match (self.ends(start, MarkerJob::First), self.ends(start, MarkerJob::Last)) {
-                (Some(end), _) => (1, end),
-                (_, Some(end)) => (4, end),
-                _ => self.small(start, 4)?,
-            },
+        let part = || match (self.ends(start, MarkerJob::First), self.ends(start, MarkerJob::Last)) {
+            (Some(end), _) => Some((1, end)),
+            (_, Some(end)) => Some((4, end)),
+            _ => self.small(start, 4),
         };
+        let (quarter, end) = self.roman_quarter(start).or_else(part)?;
         if self.number_before(at) && self.times.tokens[start].kind == TokenKind::Letters {
             return None;
         }
         let (year, end) = self.year_at(end).unwrap_or_else(|| self.year_after(end));
-        Some(self.found_period(end, Calendar::months(year, quarter * 3 - 2, 3), Grain::Quarter))
+        Some(self.found_period(end, Calendar::quarter(year, quarter), Grain::Quarter))
     }
 
-    /// The year after a part of one that is written with a letter: "Q2/2025", "Q2 2025".
+    /// "I" to "IV".
+    pub(super) fn roman_quarter(&self, at: usize) -> Option<(i16, usize)> {
+        let quarter = ["I", "II", "III", "IV"].iter().position(|roman| *roman == self.word(at))?;
+        Some((quarter as i16 + 1, at + 1))
+    }
+
+    /// "1Q25", "4Q2024".
+    fn quarter_code(&self, at: usize) -> Option<Found> {
+        let token = self.times.tokens.get(at).filter(|t| t.kind == TokenKind::Digits && t.span.len() == 1)?;
+        let quarter = token.span.of(self.times.text).parse().ok().filter(|q| (1..=4).contains(q))?;
+        let glued = |i: usize| i < self.limit && self.times.tokens[i].joint == Joint::None;
+        if !glued(at + 1) || self.word(at + 1) != "Q" || !glued(at + 2) {
+            return None;
+        }
+        let (year, end) = self.glued_number(at + 2, 1990, 2100).or_else(|| {
+            self.glued_number(at + 2, RECENT.0, RECENT.1).map(|(year, end)| (2000 + year, end))
+        })?;
+        Some(self.found_period(end, Calendar::quarter(Some(year), quarter), Grain::Quarter))
+    }
+
+    /// The year after a part of one that is written with a letter: "Q2/2025", "Q2 2025", "Q2/25".
     fn glued_year(&self, at: usize) -> (Option<i16>, usize) {
+        if self.is_glued(at, "/")
+            && let Some((year, end)) = self.number(at + 1, RECENT.0, RECENT.1)
+            && !self.is_glued(end, "/")
+        {
+            return (Some(2000 + year), end);
+        }
         match self.number(at, 1990, 2100).filter(|&(_, end)| !self.counts_at(end)) {
             Some((year, end)) => (Some(year), end),
             None => self.year_after(at),
@@ -86,6 +129,10 @@ impl Reader<'_> {
 
     /// "nửa đầu năm 2025", "nửa cuối năm nay", "H1/2025".
     pub(super) fn half(&self, at: usize) -> Option<Found> {
+        if let Some(end) = self.marker(at, MarkerJob::FirstHalf) {
+            let (year, end) = self.year_at(end)?;
+            return Some(self.found_period(end, Calendar::months(year, 1, 6), Grain::Half));
+        }
         let start = self.marker(at, MarkerJob::HalfOf)?;
         if self.times.tokens[start].joint == Joint::None {
             let (half, end) = self.glued_number(start, 1, 2)?;
@@ -166,7 +213,10 @@ impl Reader<'_> {
     /// "năm 2017".
     pub(super) fn year(&self, at: usize) -> Option<Found> {
         let start = self.marker(at, MarkerJob::Year)?;
-        let (year, end) = self.number(start, 1900, 2100)?;
+        // "FY2024"
+        let glued = self.times.tokens[start].joint == Joint::None;
+        let (year, end) =
+            if glued { self.glued_number(start, 1900, 2100)? } else { self.number(start, 1900, 2100)? };
         // "kế hoạch 5 năm 2026-2030": the word is of the number before it.
         let counted = self.number_before(at) && self.is_hyphen(end);
         if self.is_grouped(end) || counted {
@@ -175,7 +225,7 @@ impl Reader<'_> {
         Some(self.found_period(end, Calendar::years(Some(year), 1), Grain::Year))
     }
 
-    fn is_grouped(&self, end: usize) -> bool {
+    pub(super) fn is_grouped(&self, end: usize) -> bool {
         (self.is_glued(end, ".") || self.is_glued(end, ","))
             && self
                 .times
@@ -258,18 +308,30 @@ impl Reader<'_> {
     }
 
     pub(super) fn found_period(&self, end: usize, calendar: Calendar, grain: Grain) -> Found {
-        if let Some(end) = self.marker(end, MarkerJob::Lunar).filter(|_| grain == Grain::Month) {
+        if let Some(end) =
+            self.ends(end, MarkerJob::Lunar).filter(|_| matches!(grain, Grain::Month | Grain::Day))
+        {
             return Found { end, when: When::Fixed(None), grain, counts: false };
         }
-        let (turn, end) = if calendar.year.is_none() { self.turn(end) } else { (Turn::Own, end) };
+        let (turn, end) = if calendar.year.is_none() { self.turn(end, calendar) } else { (Turn::Own, end) };
         // "trong tháng 7 này"
         let is_this = calendar.year.is_none() && grain == Grain::Month && self.word(end) == "này";
         let end = end + usize::from(is_this);
         Found { end, when: When::Calendar(Calendar { turn, ..calendar }), grain, counts: false }
     }
 
-    /// "tới" or "vừa qua" after a time.
-    pub(super) fn turn(&self, end: usize) -> (Turn, usize) {
+    /// "tới", "vừa qua" or "cùng năm" after `calendar`.
+    fn turn(&self, end: usize, calendar: Calendar) -> (Turn, usize) {
+        if let Some(after) = self.ends(end, MarkerJob::SameYear) {
+            return (Turn::Same, after);
+        }
+        // "ngày 9/6 tới Hà Nội", as told a few days later: where to, not when.
+        let is_over = || {
+            let today = self.times.today.0;
+            let days = today.and_then(|_| calendar.days(today));
+            let gone = today.zip(days).and_then(|(today, (_, last))| today.since(last).ok());
+            gone.is_some_and(|gone| (1..=LONG_AGO).contains(&gone.get_days()))
+        };
         // "từ tháng 8 tới tháng 11": the word joins two times.
         let joins = |after: usize| {
             // "từ hôm 3/6 tới nay"
@@ -280,7 +342,8 @@ impl Reader<'_> {
                     .any(|&job| self.marker(after, job).is_some())
                 || self.is_number(after)
         };
-        if let Some(after) = self.ends(end, MarkerJob::Next).filter(|&after| !joins(after)) {
+        let next = self.ends(end, MarkerJob::Next).filter(|&after| !joins(after));
+        if let Some(after) = next.filter(|&after| after > end + 1 || !is_over()) {
             return (Turn::Next, after);
         }
         // "đầu tháng 6 qua ảnh": a single word is a preposition unless the clause ends after it.
@@ -301,6 +364,14 @@ impl Reader<'_> {
         let slash = matches!(self.word(at), "/" | "-" | ".") && self.times.tokens[at].joint == Joint::None;
         let comma = usize::from(self.word(at) == ",");
         if let Some((Some(year), end)) = self.year_of(at) {
+            return (Some(year), end);
+        }
+        // "tháng 6, 2023"
+        if comma == 1
+            && let Some((year, end)) = self.number(at + 1, 1990, 2050).filter(|&(_, end)| !self.counts_at(end))
+            && !self.is_grouped(end)
+            && !self.is_hyphen(end)
+        {
             return (Some(year), end);
         }
         let start = match self.marker(at + comma, MarkerJob::Year) {

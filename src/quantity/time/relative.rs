@@ -10,13 +10,15 @@ use crate::token::{Case, TokenKind};
 
 impl Reader<'_> {
     /// "hôm qua", "tuần này", "năm ngoái".
-    pub(super) fn relative(&self, at: usize) -> Option<Found> {
+    pub(super) fn relative(&self, at: usize, earlier: &[Time]) -> Option<Found> {
         let (number, end) = self.relative_word(at)?;
         let rule = &self.times.lexicon.relatives[number as usize];
         if rule.since && self.marker_before(at, MarkerJob::Since).is_none_or(|first| first < self.start) {
             return None;
         }
-        let days = self.times.today.0.and_then(|today| around(today, rule.grain, rule.shift));
+        let told = || earlier.iter().rev().find(|t| t.grain == rule.grain && !t.counts)?.days;
+        let from = if rule.told { told().map(|(first, _)| first) } else { None };
+        let days = from.or(self.times.today.0).and_then(|from| around(from, rule.grain, rule.shift));
         let days = days.map(|(first, last)| match rule.weekend {
             true => (last.checked_sub(1.days()).unwrap_or(last), last),
             false => (first, last),
@@ -35,13 +37,23 @@ impl Reader<'_> {
         if at >= self.limit {
             return None;
         }
-        self.times
-            .terms
-            .find_like(self.times.lexicon, at, Sense::Relative(0), |s| match s {
-                Sense::Relative(i) => Some(i),
+        if !self.times.terms.may_begin(at, Sense::Relative(0)) {
+            return None;
+        }
+        let senses = |pattern: u32| &self.times.lexicon.senses[pattern as usize];
+        let mut hits = self.times.terms.at(at).iter().filter_map(|hit| {
+            senses(hit.pattern).iter().find_map(|sense| match *sense {
+                Sense::Relative(i) => Some((i, hit.last as usize)),
                 _ => None,
             })
-            .filter(|&(_, end)| end <= self.limit && !self.is_on_the_way(at, end))
+        });
+        // "từ đầu năm tới nay": the shorter word.
+        hits.find(|&(_, end)| end <= self.limit && !self.is_on_the_way(at, end) && !self.runs_on(at, end))
+    }
+
+    /// Whether the last word of a time of several is "tới" before "nay": until now.
+    fn runs_on(&self, at: usize, end: usize) -> bool {
+        end > at + 1 && self.word(end - 1) == "tới" && self.word(end) == "nay"
     }
 
     /// Whether "sang năm" at `at` is a verb before a year: "sang năm 2024", "sang năm tới".
@@ -134,7 +146,8 @@ impl Reader<'_> {
                 return found(after, monday.and_then(|m| m.checked_add(offset.days()).ok()));
             }
         }
-        if let Some(after) = self.ends(end, MarkerJob::Next) {
+        // "từ thứ Tư tới Chủ nhật": the word joins two days.
+        if let Some(after) = self.ends(end, MarkerJob::Next).filter(|&after| !self.is_weekday(after)) {
             return found(after, today.and_then(|t| t.nth_weekday(1, day).ok()));
         }
         if let Some(after) = self.ends(end, MarkerJob::Past) {
