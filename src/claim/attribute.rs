@@ -15,11 +15,12 @@ const BEFORE: usize = 80;
 /// The most words between two amounts of one attribute that is named once.
 const NEXT: u32 = 7;
 
-/// The attribute of `quantity`, whose cues may stand in the tokens `reach`.
+/// The attribute of `quantity`, whose cues may stand in the tokens `reach`; the amount before it ends at `told`.
 pub(super) fn find<'l>(
     source: &Source<'_, 'l>,
     quantity: &Quantity<'_>,
     reach: Range<usize>,
+    told: usize,
 ) -> Option<&'l str> {
     let lexicon = source.lexicon;
     let fits = |rule: &&AttributeRule| fits(rule, quantity);
@@ -35,7 +36,10 @@ pub(super) fn find<'l>(
     let after = cues(source, end..reach.end.min(end + AFTER));
     let is_open = |hit: &&Hit| source.clauses.gap(end, hit.first as usize).commas == 0;
     // "8 GB RAM và 256 GB bộ nhớ trong": what a size is of stands right behind it.
-    let own = after.first().filter(|hit| quantity.kind == ClaimKind::Measure && hit.first as usize == end);
+    // "vượt 31 triệu, chiếm 68% thị phần": so does what is told after another amount.
+    let is_behind = |hit: &&Hit| hit.first as usize == end;
+    let is_told = || before.last().is_none_or(|hit| (hit.last as usize) <= told);
+    let own = after.first().filter(is_behind).filter(|_| quantity.kind == ClaimKind::Measure || is_told());
     if let Some(id) = own.and_then(|hit| of_hit(source, hit, quantity)) {
         return Some(id);
     }

@@ -2,6 +2,7 @@
 
 mod attribute;
 mod cast;
+mod change;
 mod feature;
 mod question;
 mod respective;
@@ -20,21 +21,15 @@ pub(crate) use self::subject::{candidates, features};
 use crate::clause::{Clauses, Cues};
 use crate::entity::Mention;
 use crate::lexicon::{
-    AttributeRule, Change, ChangeMode, ClaimKind, Comparator, Direction, Lexicon, MarkerJob, Modality, Sense,
-    Terms,
+    AttributeRule, ChangeMode, ClaimKind, Comparator, Direction, Lexicon, MarkerJob, Modality, Terms,
 };
 use crate::quantity::{Quantity, Time, Value};
 use crate::token::Tokens;
 
-/// The furthest that "so với" stands after its amount, and the longest baseline, in tokens.
-const AGAINST: usize = 5;
-const BASELINE: usize = 10;
 /// The most counted things that are passed over for a cue.
 const COUNTED: usize = 4;
 /// The most words between two tellings of one amount.
 const TELLINGS: usize = 6;
-/// The most words between the verb of a change and the word before its end.
-const MOVE: usize = 12;
 
 /// A quantity that the text asserts.
 #[derive(Clone, Debug)]
@@ -86,20 +81,20 @@ pub(crate) fn read<'l>(
             .rev()
             .take_while(|c| c.quantity.tokens.start >= sentence.start)
             .take(COUNTED)
-            .find(|c| c.attribute.is_some() || !is_aside(c.quantity.kind))
+            .find(|c| {
+                c.quantity.kind == quantity.kind && (c.attribute.is_some() || !is_aside(c.quantity.kind))
+            })
             .map(|c| c.quantity.tokens.end);
         let told = out.last().filter(|c| c.quantity.tokens.start >= sentence.start);
         let is_part = quantity.part_of || told.is_some_and(|t| source.is_some_of(&quantity, &t.quantity));
         let of = is_part.then(|| out.len().checked_sub(1)).flatten();
         let same_as = source.same_amount(&quantity, out);
         let whole = of.or(same_as).map(|i| &out[i]);
-        let change = source
-            .change(&quantity)
-            .or_else(|| source.goes_on(told, &quantity))
-            .or_else(|| source.moved(&quantity, sentence));
-        let attribute = attribute::find(source, &quantity, start.unwrap_or(sentence.start)..sentence.end)
+        let change = source.change_of(&quantity, &out[first..], sentence);
+        let reach = start.unwrap_or(sentence.start)..sentence.end;
+        let attribute = attribute::find(source, &quantity, reach, told.map_or(0, |t| t.quantity.tokens.end))
             .or_else(|| whole.and_then(|w| w.attribute))
-            .or_else(|| attribute::shared(source, told?, &quantity, change.is_some()))
+            .or_else(|| attribute::shared(source, told?, &quantity, change.is_told()))
             .or_else(|| attribute::shared(source, beyond_rank(&out[first..])?, &quantity, false));
         let subject = match whole {
             Some(whole) => whole.subject,
@@ -115,8 +110,8 @@ pub(crate) fn read<'l>(
         out.push(Claim {
             attribute,
             subject,
-            change,
-            baseline: change.and_then(|_| source.baseline(quantity.tokens.end, sentence)),
+            change: change.step,
+            baseline: change.baseline,
             time: source.time(&quantity, sentence),
             modality: cues.stance(&quantity.tokens).modality,
             of,
@@ -126,6 +121,7 @@ pub(crate) fn read<'l>(
         });
     }
     attribute::share_back(source, &mut out[first..]);
+    change::share_back(source, &mut out[first..]);
     respective::assign(source, sentence, &mut out[first..]);
 }
 
@@ -140,51 +136,6 @@ impl<'l> Source<'_, 'l> {
     pub(crate) fn rule(&self, id: Option<&'l str>) -> Option<&'l AttributeRule> {
         let id = id?;
         self.lexicon.attributes.iter().find(|rule| std::ptr::eq(rule.id.as_str(), id))
-    }
-
-    /// The words of change that end before the amount, at most one word away.
-    fn change(&self, quantity: &Quantity<'l>) -> Option<(Direction, ChangeMode)> {
-        let start = quantity.tokens.start;
-        // The comparator may be part of the words of change: "tăng lên 20%".
-        let ends = [Some(quantity.number), Some(start), start.checked_sub(1)];
-        let change = ends.into_iter().flatten().find_map(|end| self.change_before(quantity, end));
-        change.map(|change| (change.direction, change.mode))
-    }
-
-    /// The words of change that end before token `end`, where they may change such an amount.
-    fn change_before(&self, quantity: &Quantity<'l>, end: usize) -> Option<&'l Change> {
-        let pick = |sense| match sense {
-            Sense::Change(i) => Some(&self.lexicon.changes[i as usize])
-                .filter(|rule| rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind)),
-            _ => None,
-        };
-        self.terms.ending_like(self.lexicon, end, Sense::Change(0), pick).map(|(change, _)| change)
-    }
-
-    /// The end of a change whose verb stands before it in the clause: "tăng giá gói cơ bản *lên* 7,99 USD".
-    fn moved(&self, quantity: &Quantity<'l>, sentence: &Range<usize>) -> Option<(Direction, ChangeMode)> {
-        let moves = self.terms.marker_before(self.lexicon, quantity.number, MarkerJob::Ends)?;
-        let nearest = sentence.start.max(moves.saturating_sub(MOVE))..moves;
-        let in_clause = |&end: &usize| {
-            let gap = self.clauses.gap(end, moves);
-            gap.edges + gap.commas == 0
-        };
-        let verb = nearest.rev().take_while(in_clause).find_map(|end| self.change_before(quantity, end));
-        verb.filter(|verb| verb.mode == ChangeMode::By).map(|verb| (verb.direction, ChangeMode::To))
-    }
-
-    /// The end of a change whose size stands before it: the second of "tăng 38% lên 25 tỷ".
-    fn goes_on(
-        &self,
-        before: Option<&Claim<'l>>,
-        quantity: &Quantity<'l>,
-    ) -> Option<(Direction, ChangeMode)> {
-        let before = before?;
-        let (direction, mode) = before.change?;
-        let at = before.quantity.tokens.end;
-        let moves = self.terms.marker(self.lexicon, at, MarkerJob::Moves)?;
-        (mode == ChangeMode::By && moves <= quantity.number && quantity.number <= moves + 2)
-            .then_some((direction, ChangeMode::To))
     }
 
     /// Whether `quantity` counts some of `whole`, which "trong đó" after it points at.
@@ -205,18 +156,6 @@ impl<'l> Source<'_, 'l> {
             && alike
             && some < all
             && says_so()
-    }
-
-    /// The words after "so với", which follows the amount.
-    fn baseline(&self, end: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
-        let marker = |at| self.terms.marker(self.lexicon, at, MarkerJob::Against);
-        let start = (end..sentence.end.min(end + AGAINST)).find_map(marker)?;
-        let is_open = |at: &usize| {
-            let gap = self.clauses.gap(start, at + 1);
-            gap.commas == 0 && gap.edges == 0
-        };
-        let last = (start..sentence.end.min(start + BASELINE)).take_while(is_open).last()?;
-        Some(start..last + 1)
     }
 
     /// The nearest time of the sentence.

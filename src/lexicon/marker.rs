@@ -57,6 +57,8 @@ pub(crate) enum MarkerJob {
     Moves,
     /// Before an amount: the end of a change whose verb stands further off (xuống còn).
     Ends,
+    /// Before an amount: so much more of what a verb before it changes (thêm).
+    Adds,
     /// After "lần": it compares (so với).
     Than,
     /// Before the amounts of a list of names, one each (lần lượt).

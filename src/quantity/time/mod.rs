@@ -339,7 +339,8 @@ impl Reader<'_> {
         let (first, end) = numeral(at)?;
         let value = i16::from(first.value);
         match first.place {
-            Place::Ten => match numeral(end).filter(is_tail).filter(|(n, _)| 10 + i16::from(n.value) <= high) {
+            Place::Ten => match numeral(end).filter(is_tail).filter(|(n, _)| 10 + i16::from(n.value) <= high)
+            {
                 Some((n, end)) => Some((value + i16::from(n.value), end)),
                 None => Some((value, end)),
             },

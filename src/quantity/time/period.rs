@@ -368,7 +368,8 @@ impl Reader<'_> {
         }
         // "tháng 6, 2023"
         if comma == 1
-            && let Some((year, end)) = self.number(at + 1, 1990, 2050).filter(|&(_, end)| !self.counts_at(end))
+            && let Some((year, end)) =
+                self.number(at + 1, 1990, 2050).filter(|&(_, end)| !self.counts_at(end))
             && !self.is_grouped(end)
             && !self.is_hyphen(end)
         {

@@ -118,7 +118,8 @@ impl Reader<'_> {
         let listed = self.ends(end, MarkerJob::Respectively).is_some();
         let is_free = !(self.counts_at(end) && !listed) && !self.is_grouped(end) && !self.is_hyphen(end);
         let told = if grain == Grain::Day { calendar.month } else { calendar.year };
-        let sure = || told.is_some() || self.roman_quarter(start).is_some() || self.member(end, grain).is_some();
+        let sure =
+            || told.is_some() || self.roman_quarter(start).is_some() || self.member(end, grain).is_some();
         (is_free && sure()).then_some((start, calendar, end))
     }
 
