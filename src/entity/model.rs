@@ -59,8 +59,16 @@ fn number(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, at: usize, inside: 
         matches!(sense, Sense::Unit(_) | Sense::Scale(_) | Sense::Noun(_) | Sense::GluedScale(_))
             .then_some(())
     });
-    let glued_letter = is_glued(end) && tokens[end].kind == TokenKind::Letters;
+    // "iPhone 16 Pro Max 256GB": a size is no part of the name.
+    let is_size = inside && tokens[at].joint != Joint::None && measures(lexicon, tokens, terms, end);
+    let glued_letter = is_glued(end) && tokens[end].kind == TokenKind::Letters && !is_size;
     (glued_letter || counts.is_none() || tokens[at].joint == Joint::None).then_some(end)
+}
+
+/// Whether a unit of more than one letter is glued to the number before `at`: "256*GB*".
+fn measures(lexicon: &Lexicon, tokens: &Tokens, terms: &Terms, at: usize) -> bool {
+    let unit = terms.find(lexicon, at, |s| matches!(s, Sense::Unit(_)).then_some(()));
+    unit.is_some_and(|(_, end)| end == at + 1 && tokens[at].span.len() > 1)
 }
 
 /// A variant word (Pro), a short code before a number (the S of S24), or a letter glued to one (the s of 5s).

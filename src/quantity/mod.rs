@@ -4,6 +4,7 @@ mod clock;
 mod comparator;
 mod compound;
 mod counted;
+mod currency;
 mod digits;
 mod fraction;
 mod number;

@@ -14,6 +14,9 @@ use crate::entity::Trace;
 use crate::lexicon::{ClaimKind, Comparator, MarkerJob, Sense, Unit};
 use crate::token::TokenKind;
 
+/// The furthest that "xuống còn" stands behind the amount that a change begins at, in tokens.
+const MOVE: usize = 8;
+
 /// Appends the amounts of `sentence` to `out`. `openers` are the tokens that an amount can begin at.
 pub(crate) fn read<'l>(
     source: &Source<'_, 'l>,
@@ -23,6 +26,7 @@ pub(crate) fn read<'l>(
     out: &mut Vec<Quantity<'l>>,
 ) {
     let mut next = sentence.start;
+    let first = out.len();
     for at in openers {
         // "US$100": the country is part of the sign.
         if at < next || (source.taken[at] && source.currency(at).is_none()) {
@@ -54,6 +58,7 @@ pub(crate) fn read<'l>(
             None => {}
         }
     }
+    source.share_currency(&mut out[first..]);
 }
 
 type Read<'l> = Option<Result<Quantity<'l>, NotANumber>>;
@@ -129,6 +134,8 @@ impl<'l> Source<'_, 'l> {
         if range.is_some() && self.marker_before(start, MarkerJob::Within, limit).is_some() {
             compared = None;
         }
+        // "tuyển gấp 3.000 công nhân": in a hurry.
+        let times = times.filter(|_| !(first.grouped && self.noun(last.end).is_some()));
         let mut counted = match times {
             Some(_) => self.multiple(&last, limit),
             None => self.counted(start, &last, symbol, compared, limit)?,
@@ -245,7 +252,7 @@ impl<'l> Source<'_, 'l> {
         let after = self.compared_after(counted.end, counted.kind).filter(|&(_, end)| end <= limit.end);
         if let Some(from) = self.marker_before(begin, MarkerJob::From, limit) {
             let is_floor = matches!(counted.kind, ClaimKind::Money | ClaimKind::Age)
-                && self.marker(counted.end, MarkerJob::Moves).is_none();
+                && !self.moves_on(counted.end, limit);
             if is_range || after.is_some() || (is_floor && sign == Comparator::Equal) {
                 // "khoảng từ 200 đến 300"; but "trong khoảng từ"
                 let outer = self.compared_before(from, limit).filter(|c| is_range && !c.loose);
@@ -264,6 +271,17 @@ impl<'l> Source<'_, 'l> {
             sign = Comparator::Range;
         }
         (sign, begin)
+    }
+
+    /// Whether the amount that ends at `end` is where a change begins: "từ 1.150 tỷ đồng năm 2022 *xuống* còn 287 tỷ".
+    fn moves_on(&self, end: usize, limit: &Range<usize>) -> bool {
+        let clause = (end..limit.end.min(end + MOVE))
+            .take_while(|&at| self.tokens[at].kind != TokenKind::Mark && !self.is_broken(at));
+        let mut moves = clause.filter_map(|at| self.marker(at, MarkerJob::Moves));
+        moves.any(|after| {
+            let compared = self.comparator(after).unwrap_or(after);
+            after < limit.end && (self.is_digits(after) || self.is_digits(compared))
+        })
     }
 
     /// A quantity of `counted` that says nothing more yet.

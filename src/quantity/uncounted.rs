@@ -43,12 +43,13 @@ impl<'l> Source<'_, 'l> {
             phrase.end = end;
         }
         let large = number.scale.is_some() || number.grouped;
+        // "18tr5 nhé": what is glued to its number counts nothing.
+        if let Some(scale) = number.price.map(|scale| &self.lexicon.scales[scale as usize])
+            && let Some(money) = scale.money.as_ref().filter(|_| phrase.is_empty() || scale.glued)
+        {
+            return Ok(Counted::sum(money, at));
+        }
         if phrase.is_empty() {
-            if let Some(scale) = number.price
-                && let Some(money) = &self.lexicon.scales[scale as usize].money
-            {
-                return Ok(Counted::sum(money, at));
-            }
             let told_again = || {
                 let first = compared.map_or(start, |c| c.first);
                 self.marker_before(first, MarkerJob::Dong, limit).is_some()
