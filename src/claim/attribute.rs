@@ -8,6 +8,8 @@ use crate::gazetteer::Hit;
 use crate::lexicon::{AttributeRule, ClaimKind, MarkerJob, Sense};
 use crate::quantity::Quantity;
 
+/// The most words between "so với" and the amount that is compared: "so với mức đỉnh 73.800 USD".
+const AGAINST: usize = 2;
 /// Words after the amount in which a cue still counts: "80% thị phần".
 const AFTER: usize = 4;
 /// The furthest that a cue stands before its amount, in tokens.
@@ -67,6 +69,22 @@ fn label(source: &Source<'_, '_>, at: usize) -> Option<u32> {
     source.terms.noun_before(source.lexicon, colon).map(|(noun, _)| noun)
 }
 
+/// The attribute of the last claim of `told` that `quantity` is compared with: "lỗ 645 triệu USD, tăng mạnh so với *79 triệu
+/// USD* của năm 2012".
+pub(super) fn compared<'l>(
+    source: &Source<'_, 'l>,
+    told: &[Claim<'l>],
+    quantity: &Quantity<'_>,
+) -> Option<&'l str> {
+    let start = quantity.tokens.start;
+    let mut ends = start.saturating_sub(AGAINST)..=start;
+    ends.any(|end| source.terms.marker_before(source.lexicon, end, MarkerJob::Against).is_some())
+        .then_some(())?;
+    let alike = told.iter().rev().find(|c| c.quantity.kind == quantity.kind && c.attribute.is_some())?;
+    let rule = source.rule(alike.attribute)?;
+    fits(rule, quantity).then_some(rule.id.as_str())
+}
+
 /// The attribute of `before`, which `quantity` goes on to tell: "14%, 9% và 8%", "tăng 38% lên 25 tỷ".
 pub(super) fn shared<'l>(
     source: &Source<'_, 'l>,
@@ -82,7 +100,7 @@ pub(super) fn shared<'l>(
     if gap > NEXT || !(alike || moves) {
         return None;
     }
-    let rule = source.lexicon.attributes.iter().find(|rule| rule.id == id)?;
+    let rule = source.rule(Some(id))?;
     fits(rule, quantity).then_some(id)
 }
 

@@ -109,6 +109,8 @@ impl Cast {
         has(Feature::Of, place.start > 0 && source.tokens.key(place.start - 1) == OF);
         has(Feature::Source, before(ContextJob::Source));
         has(Feature::Oblique, before(ContextJob::Preposition));
+        let rival = source.terms.marker_before(source.lexicon, place.start, MarkerJob::Rival);
+        has(Feature::Rival, rival.is_some());
         let after = |job| source.terms.context(source.lexicon, place.end, job).is_some();
         has(Feature::Doer, after(ContextJob::Particle) || after(ContextJob::Passive));
         has(Feature::Component, before(ContextJob::Component));

@@ -77,6 +77,7 @@ features! {
     Often = "named-often",
     Few = "small-count",
     Vague = "vague-amount",
+    Rival = "compared-with",
 }
 
 /// The kinds of claim that share weights.

@@ -21,7 +21,7 @@ pub(crate) use self::subject::{candidates, features};
 use crate::clause::{Clauses, Cues};
 use crate::entity::Mention;
 use crate::lexicon::{
-    AttributeRule, ChangeMode, ClaimKind, Comparator, Direction, Lexicon, MarkerJob, Modality, Terms,
+    AttributeRule, ChangeMode, ClaimKind, Comparator, Direction, Lexicon, MarkerJob, Modality, Sense, Terms,
 };
 use crate::quantity::{Quantity, Time, Value};
 use crate::token::Tokens;
@@ -86,17 +86,26 @@ pub(crate) fn read<'l>(
             })
             .map(|c| c.quantity.tokens.end);
         let told = out.last().filter(|c| c.quantity.tokens.start >= sentence.start);
-        let is_part = quantity.part_of || told.is_some_and(|t| source.is_some_of(&quantity, &t.quantity));
-        let of = is_part.then(|| out.len().checked_sub(1)).flatten();
-        let same_as = source.same_amount(&quantity, out);
-        let whole = of.or(same_as).map(|i| &out[i]);
         let change = source.change_of(&quantity, &out[first..], sentence);
+        let is_part = quantity.part_of || told.is_some_and(|t| source.is_some_of(&quantity, &t.quantity));
+        let among = || source.among(&quantity, &out[first..], sentence).filter(|_| !change.is_told());
+        let of = if is_part { out.len().checked_sub(1) } else { among().map(|i| first + i) };
+        let same_as = source.same_amount(&quantity, out);
+        let whole = same_as.or(of).map(|i| &out[i]);
         let reach = start.unwrap_or(sentence.start)..sentence.end;
-        let attribute = attribute::find(source, &quantity, reach, told.map_or(0, |t| t.quantity.tokens.end))
+        let again = same_as.and_then(|i| out[i].attribute);
+        let own = || attribute::find(source, &quantity, reach, told.map_or(0, |t| t.quantity.tokens.end));
+        let attribute = again
+            .or_else(own)
+            .or_else(|| attribute::compared(source, &out[first..], &quantity))
             .or_else(|| whole.and_then(|w| w.attribute))
             .or_else(|| attribute::shared(source, told?, &quantity, change.is_told()))
             .or_else(|| attribute::shared(source, beyond_rank(&out[first..])?, &quantity, false));
-        let subject = match whole {
+        // "trong đó Shopee chiếm 62%": a part may have a name of its own.
+        let has_own_name = |whole: &&Claim<'_>| {
+            of.is_some() && source.names_between(whole.quantity.tokens.end, quantity.tokens.start)
+        };
+        let subject = match whole.filter(|whole| !has_own_name(whole)) {
             Some(whole) => whole.subject,
             None => {
                 let number = number as u32;
@@ -156,6 +165,35 @@ impl<'l> Source<'_, 'l> {
             && alike
             && some < all
             && says_so()
+    }
+
+    /// The claim of `told` that `quantity` is a part of, where "trong đó" stands somewhere between them: the last amount
+    /// before it. A percentage is a part of any.
+    fn among(&self, quantity: &Quantity<'l>, told: &[Claim<'l>], sentence: &Range<usize>) -> Option<usize> {
+        let start = quantity.tokens.start;
+        let may = Sense::Marker(MarkerJob::AmongThem);
+        let at = (sentence.start..start).rev().find(|&at| {
+            self.terms.may_begin(at, may)
+                && self.terms.marker(self.lexicon, at, MarkerJob::AmongThem).is_some()
+        })?;
+        let is_step = |c: &Claim<'_>| c.change.is_some_and(|(_, mode)| mode == ChangeMode::By);
+        let counts = |kind| matches!(kind, ClaimKind::Count | ClaimKind::Money | ClaimKind::Measure);
+        let whole = told
+            .iter()
+            .rposition(|c| c.quantity.tokens.end <= at && counts(c.quantity.kind) && !is_step(c))?;
+        let all = &told[whole].quantity;
+        let is_smaller = || match (quantity.value, all.value) {
+            (Value::Exact(some), Value::Exact(all)) => some < all,
+            _ => false,
+        };
+        let alike = quantity.kind == all.kind && quantity.unit == all.unit && is_smaller();
+        (quantity.kind == ClaimKind::Percent || alike).then_some(whole)
+    }
+
+    /// Whether a name stands between the tokens `from` and `to`.
+    fn names_between(&self, from: usize, to: usize) -> bool {
+        let next = self.mentions.partition_point(|m| m.tokens.start < from);
+        self.mentions.get(next).is_some_and(|m| m.tokens.end <= to)
     }
 
     /// The nearest time of the sentence.

@@ -15,17 +15,44 @@ pub(super) fn assign<'l>(source: &Source<'_, 'l>, sentence: &Range<usize>, claim
     let marker = |at: &usize| source.terms.marker(source.lexicon, *at, MarkerJob::Respectively).is_some();
     let Some(at) = sentence.clone().find(marker) else { return };
     attributes(source, sentence.start..at, claims);
-    let Some(names) = list_before(source, sentence.start, at) else { return };
     let first = claims.partition_point(|c| c.quantity.number < at);
-    let amounts = &mut claims[first..];
+    let amounts = &claims[first..];
     let Some(kind) = amounts.first().map(|c| c.quantity.kind) else { return };
     let alike = amounts.iter().take_while(|c| c.quantity.kind == kind).count();
-    if alike < names.len() {
+    let names: Vec<usize> = match list_before(source, sentence.start, at) {
+        Some(names) => names.collect(),
+        None => told_before(&claims[..first], alike),
+    };
+    if names.len() < 2 || alike < names.len() {
         return;
     }
-    for (claim, name) in amounts.iter_mut().zip(names) {
-        claim.subject = Some(name);
+    let (listed, rest) = claims[first..].split_at_mut(names.len());
+    give(&names, listed);
+    // "lãi lần lượt 138 tỷ và 33 tỷ, tăng 5% và 8%": a second list of as many.
+    if rest.len() == names.len() && is_list(source, rest) {
+        give(&names, rest);
     }
+}
+
+fn give(names: &[usize], claims: &mut [Claim<'_>]) {
+    claims.iter_mut().zip(names).for_each(|(claim, name)| claim.subject = Some(*name));
+}
+
+/// Whether amounts of one kind stand beside each other, with nothing between but commas, joining words and verbs of
+/// change.
+fn is_list(source: &Source<'_, '_>, claims: &[Claim<'_>]) -> bool {
+    claims.windows(2).all(|pair| {
+        let gap = source.clauses.gap(pair[0].quantity.tokens.end, pair[1].quantity.tokens.start);
+        pair[0].quantity.kind == pair[1].quantity.kind && gap.words <= 2 && gap.edges == 0
+    })
+}
+
+/// The subjects of the last `count` claims of `told`, where each has one of its own: "A bán 12.100 xe, B bán 5.800 xe".
+fn told_before(told: &[Claim<'_>], count: usize) -> Vec<usize> {
+    let last = &told[told.len() - count.min(told.len())..];
+    let mut names: Vec<usize> = last.iter().filter_map(|c| c.subject).collect();
+    names.dedup();
+    if names.len() == count { names } else { Vec::new() }
 }
 
 /// Gives the amounts after the tokens `before` to the attributes that are listed there, in order: "doanh thu và lợi

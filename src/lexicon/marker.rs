@@ -65,6 +65,8 @@ pub(crate) enum MarkerJob {
     Respectively,
     /// After a change: what it is measured from (so với).
     Against,
+    /// Before a name: what is told is compared with it (so với, vượt).
+    Rival,
     /// After an ordinal: it is a rank (thế giới).
     Among,
     /// Before or after an hour: it is one of the day (lúc).
@@ -142,6 +144,8 @@ pub(crate) enum MarkerJob {
     Proportion,
     /// After a part of a whole: the whole is measured, not counted (lượng).
     Mass,
+    /// Some words before or after a rate, before what it is told by (mỗi ngày).
+    Each,
     /// After a rate, before a unit of time alone: per what (hàng).
     Every,
     /// Before an amount: it is a part of the one before (trong đó).

@@ -3,9 +3,13 @@
 use std::ops::Range;
 
 use super::Source;
+use super::counted::Counted;
 use super::digits::is_glued_letter;
 use crate::lexicon::{ClaimKind, MarkerJob};
 use crate::token::{Joint, TokenKind};
+
+/// The furthest that "mỗi ngày" stands from its amount, in tokens.
+const AROUND: usize = 6;
 
 impl Source<'_, '_> {
     /// Whether a slash and a unit of time are glued to what ends before `end`: "/giờ".
@@ -48,5 +52,35 @@ impl Source<'_, '_> {
         let each =
             || ends().find(|&end| self.marker(end, MarkerJob::Per).is_some_and(|next| self.is_period(next)));
         self.per(slash.or_else(each)?, limit)
+    }
+
+    /// The same some words behind the amount, or before it: "2 tỷ tin nhắn được gửi *mỗi ngày*", "*mỗi người* 2 triệu đồng".
+    pub(super) fn per_around(
+        &self,
+        counted: &Counted<'_>,
+        begin: usize,
+        limit: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        if !matches!(counted.kind, ClaimKind::Count | ClaimKind::Money | ClaimKind::Measure) {
+            return None;
+        }
+        let is_word = |&at: &usize| self.tokens[at].kind == TokenKind::Letters && !self.is_broken(at);
+        let each = |at: usize| self.marker(at, MarkerJob::Each);
+        let ahead = counted.end..limit.end.min(counted.end + AROUND);
+        let behind = ahead.take_while(is_word).find_map(|at| {
+            let next = each(at).filter(|&next| next < limit.end && self.is_period(next))?;
+            Some(next..self.unit(next)?.1)
+        });
+        behind.or_else(|| {
+            let near = begin.saturating_sub(AROUND).max(limit.start)..begin;
+            near.rev().take_while(is_word).find_map(|at| {
+                let next = each(at)?;
+                let period = || self.unit(next).filter(|(u, _)| u.kind == ClaimKind::Duration);
+                let end = period().map(|(_, end)| end);
+                // Of a thing only right before: "mỗi căn hộ có 3 phòng" is no rate.
+                let thing = || self.noun(next).map(|(_, end)| end).filter(|&end| end == begin);
+                Some(next..end.or_else(thing)?).filter(|per| per.end <= begin)
+            })
+        })
     }
 }

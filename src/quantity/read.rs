@@ -169,7 +169,10 @@ impl<'l> Source<'_, 'l> {
         if is_more && sign == Comparator::Equal {
             sign = Comparator::More;
         }
-        let per = self.per(counted.end, limit).or_else(|| self.per_after_noun(counted.end, limit));
+        let per = self
+            .per(counted.end, limit)
+            .or_else(|| self.per_after_noun(counted.end, limit))
+            .or_else(|| self.per_around(&counted, begin, limit));
         let (end, part_of) = self.part_of(begin, counted.end, limit);
         // A slash is part of the unit, "mỗi" is not: 80tr/tháng.
         let is_own = |p: &&Range<usize>| p.start == end + 1 && self.is_slash(end);
