@@ -60,18 +60,26 @@ impl<'l> Source<'_, 'l> {
     fn said(&self, quantity: &Quantity<'l>) -> Option<(Direction, ChangeMode)> {
         let start = quantity.tokens.start;
         let respectively = self.terms.marker_before(self.lexicon, start, MarkerJob::Respectively);
-        let change = edges(quantity).chain(respectively).find_map(|end| self.change_before(quantity, end));
+        // Of "lên tới 20%" the comparator is no verb; "vọt *lên* gần 20%" is.
+        let is_own = |end: usize, first: usize| end <= start || end == quantity.number || first < start;
+        let said = |end| self.words_of_change(quantity, end).filter(|&(_, first)| is_own(end, first));
+        let change = edges(quantity).chain(respectively).find_map(said).map(|(change, _)| change);
         change.map(|change| (change.direction, change.mode))
     }
 
     /// The words of change that end before token `end`, where they may change such an amount.
     fn change_before(&self, quantity: &Quantity<'l>, end: usize) -> Option<&'l Change> {
+        self.words_of_change(quantity, end).map(|(change, _)| change)
+    }
+
+    /// The same, with the first token of the words.
+    fn words_of_change(&self, quantity: &Quantity<'l>, end: usize) -> Option<(&'l Change, usize)> {
         let pick = |sense| match sense {
             Sense::Change(i) => Some(&self.lexicon.changes[i as usize])
                 .filter(|rule| rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind)),
             _ => None,
         };
-        self.terms.ending_like(self.lexicon, end, Sense::Change(0), pick).map(|(change, _)| change)
+        self.terms.ending_like(self.lexicon, end, Sense::Change(0), pick)
     }
 
     /// The nearest words of change of the clause that end at or before token `end`.
@@ -127,6 +135,12 @@ impl<'l> Source<'_, 'l> {
             "xuống" | "còn" | "về" => Some(Direction::Decrease),
             _ => None,
         };
+        // "giá từ 10.000 đồng đến vài chục nghìn đồng" is no move without its verb.
+        let is_range = matches!(self.tokens.key(moves), "đến" | "tới");
+        if is_range && !(from.saturating_sub(1)..=from).any(|end| self.change_before(quantity, end).is_some())
+        {
+            return None;
+        }
         let direction = by_value.or_else(|| verb().map(|verb| verb.direction)).or_else(by_word)?;
         let start = before.number.max(before.tokens.start.max(from + 1));
         Some((direction, start..before.tokens.end))
@@ -169,18 +183,34 @@ impl<'l> Source<'_, 'l> {
                 None => Some((claim, None)),
             })
             .find_map(|(claim, direction)| Some((claim, direction?)))?;
+        let is_part =
+            matches!(size.quantity.kind, ClaimKind::Percent | ClaimKind::Multiple | ClaimKind::Ratio);
+        if !is_part && size.quantity.kind != quantity.kind {
+            return None;
+        }
         let end = size.quantity.tokens.end;
         let moves = self.moves_before(quantity, end)?;
         let gap = self.clauses.gap(end, moves);
         // Another who does something between would be the one whose amount it is.
         let first = self.mentions.partition_point(|m| m.tokens.start < end);
         let is_named = self.mentions.get(first).is_some_and(|m| m.tokens.start < moves);
-        (gap.words <= REST && gap.commas <= 1 && gap.edges == 0 && !is_named)
+        let fits = match self.tokens.key(moves) {
+            "lên" => direction == Direction::Increase,
+            "xuống" | "còn" | "về" | "chỉ" => direction == Direction::Decrease,
+            // "giảm 80% giấy tờ và tiết kiệm đến 70% thời gian"
+            "đến" | "tới" => moves == end,
+            _ => true,
+        };
+        (fits && gap.words <= REST && gap.commas <= 1 && gap.edges == 0 && !is_named)
             .then_some((direction, ChangeMode::To))
     }
 
     /// "nâng giá thêm 20.000 đồng", "Netflix thêm 19 triệu thuê bao".
     fn added(&self, quantity: &Quantity<'l>, sentence: &Range<usize>) -> Option<(Direction, ChangeMode)> {
+        // "mua thêm 3 tháng" goes on.
+        if quantity.kind == ClaimKind::Duration {
+            return None;
+        }
         let adds =
             edges(quantity).find_map(|end| self.terms.marker_before(self.lexicon, end, MarkerJob::Adds))?;
         let next = self.mentions.partition_point(|m| m.tokens.end < adds);
@@ -218,12 +248,11 @@ impl<'l> Source<'_, 'l> {
         if end > start {
             return None;
         }
-        let is_again =
-            (end..start).any(|at| self.terms.marker(self.lexicon, at, MarkerJob::Same) == Some(start));
+        let is_again = (end..start.min(end + 2))
+            .any(|at| self.terms.marker(self.lexicon, at, MarkerJob::Same) == Some(start));
         let kind = quantity.kind == before.quantity.kind && quantity.unit == before.quantity.unit;
         let joined = || joins(self.lexicon, self.tokens, self.terms, end, start);
-        let same = is_again && self.clauses.gap(end, start).words <= 2;
-        (same || (kind && joined())).then_some((direction, ChangeMode::By))
+        (is_again || (kind && joined())).then_some((direction, ChangeMode::By))
     }
 
     /// "lãi 272 tỷ đồng (+203%)".

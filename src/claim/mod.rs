@@ -76,17 +76,15 @@ pub(crate) fn read<'l>(
         let cues =
             cues.get_or_insert_with(|| Cues::of(source.lexicon, source.terms, source.clauses, sentence));
         // "Doanh thu ba mảng là 9 tỷ", "lãi suất 12 tháng là 5%": what is told by the way ends no cue's reach.
-        let start = out
-            .iter()
-            .rev()
-            .take_while(|c| c.quantity.tokens.start >= sentence.start)
-            .take(COUNTED)
-            .find(|c| {
-                c.quantity.kind == quantity.kind && (c.attribute.is_some() || !is_aside(c.quantity.kind))
-            })
-            .map(|c| c.quantity.tokens.end);
         let told = out.last().filter(|c| c.quantity.tokens.start >= sentence.start);
         let change = source.change_of(&quantity, &out[first..], sentence);
+        // Nor does an amount of another kind: "Giá bản 256 GB là 5 triệu". But a share is of what is told last.
+        let is_share = matches!(quantity.kind, ClaimKind::Percent | ClaimKind::Multiple | ClaimKind::Ratio);
+        let ends_reach = |c: &&Claim<'_>| {
+            let tells = c.attribute.is_some() || !is_aside(c.quantity.kind);
+            tells && (c.quantity.kind == quantity.kind || (is_share && !change.is_told()))
+        };
+        let start = out[first..].iter().rev().take(COUNTED).find(ends_reach).map(|c| c.quantity.tokens.end);
         let is_part = quantity.part_of || told.is_some_and(|t| source.is_some_of(&quantity, &t.quantity));
         let among = || source.among(&quantity, &out[first..], sentence).filter(|_| !change.is_told());
         let of = if is_part { out.len().checked_sub(1) } else { among().map(|i| first + i) };
@@ -177,7 +175,10 @@ impl<'l> Source<'_, 'l> {
                 && self.terms.marker(self.lexicon, at, MarkerJob::AmongThem).is_some()
         })?;
         let is_step = |c: &Claim<'_>| c.change.is_some_and(|(_, mode)| mode == ChangeMode::By);
-        let counts = |kind| matches!(kind, ClaimKind::Count | ClaimKind::Money | ClaimKind::Measure);
+        let counts = |kind| matches!(kind, ClaimKind::Count | ClaimKind::Money);
+        if self.clauses.gap(at + 1, start).edges > 0 {
+            return None;
+        }
         let whole = told
             .iter()
             .rposition(|c| c.quantity.tokens.end <= at && counts(c.quantity.kind) && !is_step(c))?;
@@ -187,7 +188,14 @@ impl<'l> Source<'_, 'l> {
             _ => false,
         };
         let alike = quantity.kind == all.kind && quantity.unit == all.unit && is_smaller();
-        (quantity.kind == ClaimKind::Percent || alike).then_some(whole)
+        (alike || (quantity.kind == ClaimKind::Percent && self.is_share(start))).then_some(whole)
+    }
+
+    /// Whether the percentage at `start` is what somebody has of a whole: "chiếm 62%", "TikTok Shop 35%".
+    fn is_share(&self, start: usize) -> bool {
+        let next = self.mentions.partition_point(|m| m.tokens.end < start);
+        let named = self.mentions.get(next).is_some_and(|m| m.tokens.end == start);
+        named || start.checked_sub(1).is_some_and(|before| self.tokens.key(before) == "chiếm")
     }
 
     /// Whether a name stands between the tokens `from` and `to`.

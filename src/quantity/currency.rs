@@ -37,7 +37,9 @@ impl<'l> Source<'_, 'l> {
 
     /// The scale of an amount that counts nothing and ends with it: "645 *tỷ*".
     fn bare_scale_of(&self, amount: &Quantity<'_>) -> Option<Decimal> {
-        let is_bare = amount.kind == ClaimKind::Count && amount.unit.is_none() && !amount.part_of;
+        // "17,1 triệu iPhone 16" counts what is named.
+        let named = self.taken.get(amount.tokens.end).is_some_and(|t| *t);
+        let is_bare = amount.kind == ClaimKind::Count && amount.unit.is_none() && !amount.part_of && !named;
         if is_bare { self.last_scale(&amount.tokens) } else { None }
     }
 
