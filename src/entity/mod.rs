@@ -4,6 +4,7 @@
 //! longest of those that pass stays, a line's name takes the model designation after it, and a maker's name
 //! directly before a product becomes part of the product's.
 
+mod adjacent;
 mod candidate;
 mod feature;
 mod head;

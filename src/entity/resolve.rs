@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::candidate::{self, Candidate};
-use super::{Mention, Trace, homonym, model};
+use super::{Mention, Trace, adjacent, homonym, model};
 use crate::gazetteer::Hit;
 use crate::lexicon::{ContextJob, Entry, Kind, Lexicon, Reference, RowKind, Terms, Tier, slug};
 use crate::text::Normal;
@@ -53,7 +53,7 @@ impl Resolver {
         for candidate in &self.candidates {
             out.push(mention(lexicon, normal, tokens, *candidate));
         }
-        join_makers(lexicon, tokens, trace, out);
+        adjacent::join(source, trace, out);
     }
 
     fn candidates(&mut self, source: &Source<'_, '_>, hits: &[Hit], trace: &mut Trace) {
@@ -288,31 +288,5 @@ fn confidence(candidate: &Candidate, reference: Reference) -> u8 {
         (false, Reference::Nickname) => 85,
         (false, _) if candidate.tier == Some(Tier::Case) => 88,
         (false, _) => 93,
-    }
-}
-
-/// A maker's name directly before its product becomes part of the product's span.
-fn join_makers(lexicon: &Lexicon, tokens: &Tokens, trace: &mut Trace, mentions: &mut Vec<Mention<'_>>) {
-    let mut i = 0;
-    while i + 1 < mentions.len() {
-        let (maker, product) = (&mentions[i], &mentions[i + 1]);
-        let entry = |m: &Mention<'_>| m.surface.map(|s| lexicon.entry_of(s));
-        let makes = || {
-            let made_by = entry(product).and_then(|e| lexicon.maker(e));
-            made_by.is_some() && made_by == entry(maker)
-        };
-        let adjacent =
-            maker.tokens.end == product.tokens.start && tokens[product.tokens.start].joint != Joint::Line;
-        if adjacent && product.kind == Kind::Product && maker.reference != Reference::Nickname && makes() {
-            trace.note(maker.span, || {
-                (maker.entity.to_string(), "its name is part of the product's after it".to_owned())
-            });
-            let (tokens, span) = (maker.tokens.start..product.tokens.end, maker.span.join(product.span));
-            let product = &mut mentions[i + 1];
-            (product.tokens, product.span) = (tokens, span);
-            mentions.remove(i);
-        } else {
-            i += 1;
-        }
     }
 }

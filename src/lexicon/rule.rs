@@ -282,6 +282,8 @@ pub(crate) enum ContextJob {
     Determiner,
     /// Ends a plain noun phrase that fills a role.
     PhraseEnd,
+    /// After a firm's name: its branch in that country (Việt Nam).
+    Branch,
     /// Stands for a company named before: hãng này, công ty.
     AnaphorCompany,
     /// ... for a person: ông, bà.
