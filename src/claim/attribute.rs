@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::{Claim, Source};
 use crate::clause::joins;
 use crate::gazetteer::Hit;
-use crate::lexicon::{AttributeRule, ClaimKind, MarkerJob, Sense};
-use crate::quantity::Quantity;
+use crate::lexicon::{AttributeRule, ClaimKind, Kind, MarkerJob, Sense};
+use crate::quantity::{Quantity, Value};
 
 /// The most words between "so với" and the amount that is compared: "so với mức đỉnh 73.800 USD".
 const AGAINST: usize = 2;
@@ -58,9 +60,24 @@ pub(super) fn find<'l>(
     };
     let of_noun = |noun: Option<u32>| of(noun.and_then(|n| lexicon.noun_attributes.get(&n)));
     by_cue
+        .or_else(|| of_named(source, quantity))
         .or_else(|| of_noun(label(source, quantity.tokens.start)))
         .or_else(|| of_noun(quantity.noun))
         .map(|rule| rule.id.as_str())
+}
+
+/// The attribute of a size right behind the name of a product: "iPhone 15 *256 GB*".
+fn of_named<'l>(source: &Source<'_, 'l>, quantity: &Quantity<'_>) -> Option<&'l AttributeRule> {
+    let Value::Exact(size) = quantity.value else { return None };
+    let next = source.mentions.partition_point(|m| m.tokens.end < quantity.tokens.start);
+    source
+        .mentions
+        .get(next)
+        .filter(|m| m.kind == Kind::Product && m.tokens.end == quantity.tokens.start)?;
+    let is_it = |rule: &&AttributeRule| {
+        rule.named_from.is_some_and(|least| size >= Decimal::from(least)) && fits(rule, quantity)
+    };
+    source.lexicon.attributes.iter().find(is_it)
 }
 
 /// The noun of the label before `at`: "nhân viên: 4.500 người".
@@ -77,9 +94,13 @@ pub(super) fn compared<'l>(
     quantity: &Quantity<'_>,
 ) -> Option<&'l str> {
     let start = quantity.tokens.start;
-    let mut ends = start.saturating_sub(AGAINST)..=start;
-    ends.any(|end| source.terms.marker_before(source.lexicon, end, MarkerJob::Against).is_some())
-        .then_some(())?;
+    let near = start.saturating_sub(AGAINST);
+    let against = |end| source.terms.marker_before(source.lexicon, end, MarkerJob::Against).is_some();
+    // "gần gấp đôi mức 157 tỷ USD"
+    let is_multiple = |c: &Claim<'_>| c.quantity.kind == ClaimKind::Multiple && c.quantity.tokens.end >= near;
+    if !(near..=start).any(against) && !told.last().is_some_and(is_multiple) {
+        return None;
+    }
     let alike = told.iter().rev().find(|c| c.quantity.kind == quantity.kind && c.attribute.is_some())?;
     let rule = source.rule(alike.attribute)?;
     fits(rule, quantity).then_some(rule.id.as_str())

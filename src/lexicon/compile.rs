@@ -445,6 +445,7 @@ fn attributes(file: &AttributeFile, words: &mut Words) -> Vec<AttributeRule> {
             generic: attribute.generic,
             only: attribute.only.clone(),
             of: attribute.of.clone(),
+            named_from: attribute.named_from,
         }
     };
     file.attribute.iter().enumerate().map(rule).collect()

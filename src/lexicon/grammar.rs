@@ -362,6 +362,8 @@ pub(crate) struct Attribute {
     /// The kinds of mention that have such an attribute; empty: any.
     #[serde(default)]
     pub(crate) of: Vec<Kind>,
+    /// The least size that tells it right behind the name of a product.
+    pub(crate) named_from: Option<u32>,
 }
 
 macro_rules! keyed_by_id {

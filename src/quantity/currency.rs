@@ -1,9 +1,11 @@
 //! Sums that leave their currency to another sum of the sentence: "doanh thu 860 tỷ đồng, năm sau là 645 tỷ".
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::uncounted::{DONG, REACH};
 use super::{Quantity, Source};
 use crate::lexicon::{ClaimKind, Sense};
 
@@ -13,13 +15,19 @@ const LARGE: u32 = 1_000_000_000;
 impl<'l> Source<'_, 'l> {
     /// Gives bare amounts with a scale word the currency of the nearest sum before them in their sentence, or of the one
     /// after, unless a word between them measures something else. `amounts` are those of one sentence.
-    pub(super) fn share_currency(&self, amounts: &mut [Quantity<'l>]) {
+    pub(super) fn share_currency(&self, amounts: &mut [Quantity<'l>], limit: &Range<usize>) {
         for number in 0..amounts.len() {
             let Some(scale) = self.bare_scale_of(&amounts[number]) else { continue };
             let is_sum = |q: &Quantity<'_>| q.kind == ClaimKind::Money;
             let before = amounts[..number].iter().rposition(is_sum);
             let after = || amounts[number + 1..].iter().position(is_sum).map(|i| number + 1 + i);
-            let Some(other) = before.or_else(after) else { continue };
+            let Some(other) = before.or_else(after) else {
+                let amount = &mut amounts[number];
+                if scale >= Decimal::from(LARGE) && self.is_told_of_money(amount.tokens.start, limit) {
+                    (amount.kind, amount.unit) = (ClaimKind::Money, Some(Cow::Borrowed(DONG)));
+                }
+                continue;
+            };
             let (amount, sum) = (&amounts[number], &amounts[other]);
             let between = if other < number {
                 sum.tokens.end..amount.tokens.start
@@ -33,6 +41,13 @@ impl<'l> Source<'_, 'l> {
                 (amount.kind, amount.unit, amount.via) = (ClaimKind::Money, unit, via);
             }
         }
+    }
+
+    /// Whether the last word before token `start` that measures something measures money: "doanh thu tăng 4%, đạt 4.985 tỷ".
+    fn is_told_of_money(&self, start: usize, limit: &Range<usize>) -> bool {
+        let near = start.saturating_sub(REACH).max(limit.start)..start;
+        let last = near.rev().find(|&at| self.terms.may_begin(at, Sense::Attribute(0)));
+        last.is_some_and(|at| self.is_of_money(at))
     }
 
     /// The scale of an amount that counts nothing and ends with it: "645 *tỷ*".

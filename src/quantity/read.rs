@@ -58,7 +58,7 @@ pub(crate) fn read<'l>(
             None => {}
         }
     }
-    source.share_currency(&mut out[first..]);
+    source.share_currency(&mut out[first..], sentence);
 }
 
 type Read<'l> = Option<Result<Quantity<'l>, NotANumber>>;

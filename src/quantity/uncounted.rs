@@ -14,11 +14,11 @@ use crate::lexicon::{ClaimKind, MarkerJob, Sense};
 use crate::token::{Case, Joint, TokenKind};
 
 /// The furthest that a word for paying, for ages or for numbers stands before the number told of it, in tokens.
-const REACH: usize = 14;
+pub(super) const REACH: usize = 14;
 /// More years than anyone lives.
 const MOST_YEARS: u8 = 130;
 /// The currency of an amount that names none.
-const DONG: &str = "VND";
+pub(super) const DONG: &str = "VND";
 
 impl<'l> Source<'_, 'l> {
     /// A number with neither unit nor listed noun: a price, an amount of what was named before it, a bare amount.
@@ -188,7 +188,7 @@ impl<'l> Source<'_, 'l> {
     }
 
     /// Whether a word for money begins at `at`.
-    fn is_of_money(&self, at: usize) -> bool {
+    pub(super) fn is_of_money(&self, at: usize) -> bool {
         if self.marker(at, MarkerJob::Money).is_some() && !self.taken[at] {
             return true;
         }
