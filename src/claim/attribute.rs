@@ -70,10 +70,7 @@ pub(super) fn find<'l>(
 fn of_named<'l>(source: &Source<'_, 'l>, quantity: &Quantity<'_>) -> Option<&'l AttributeRule> {
     let Value::Exact(size) = quantity.value else { return None };
     let next = source.mentions.partition_point(|m| m.tokens.end < quantity.tokens.start);
-    source
-        .mentions
-        .get(next)
-        .filter(|m| m.kind == Kind::Product && m.tokens.end == quantity.tokens.start)?;
+    source.mentions.get(next).filter(|m| m.kind == Kind::Product && m.tokens.end == quantity.tokens.start)?;
     let is_it = |rule: &&AttributeRule| {
         rule.named_from.is_some_and(|least| size >= Decimal::from(least)) && fits(rule, quantity)
     };

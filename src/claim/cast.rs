@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Source;
 use super::feature::{Feature, of_kind};
-use crate::lexicon::{ContextJob, Kind, MarkerJob};
+use crate::lexicon::{ContextJob, Kind, MarkerJob, Sense};
 use crate::token::Sentence;
 
 /// A mention as a possible subject.
@@ -106,7 +106,11 @@ impl Cast {
         has(Feature::LaterProduct, is_product && earlier().any(|(_, m)| m.kind == Kind::Product));
         has(Feature::Maker, mention.kind == Kind::Company && self.makes_what_is_there(source, number));
         let before = |job| source.terms.context_before(source.lexicon, place.start, job).is_some();
-        has(Feature::Of, place.start > 0 && source.tokens.key(place.start - 1) == OF);
+        let of = place.start.checked_sub(1).filter(|&at| source.tokens.key(at) == OF);
+        has(Feature::Of, of.is_some());
+        has(Feature::OfMeasure, of.is_some_and(|of| follows_measure(source, of)));
+        let named = of.is_some_and(|of| number > 0 && source.mentions[number - 1].tokens.end == of);
+        has(Feature::OfName, named);
         has(Feature::Source, before(ContextJob::Source));
         has(Feature::Oblique, before(ContextJob::Preposition));
         let rival = source.terms.marker_before(source.lexicon, place.start, MarkerJob::Rival);
@@ -147,6 +151,16 @@ const OFTEN: u32 = 4;
 const NEAR: usize = 8;
 /// The preposition of a possessor.
 const OF: &str = "của";
+
+/// The most words between what is measured and "của": "thị phần smartphone toàn cầu của Apple".
+const QUALIFIERS: usize = 3;
+
+/// Whether a word for what is measured ends shortly before the token `of`.
+fn follows_measure(source: &Source<'_, '_>, of: usize) -> bool {
+    let measure = |sense| matches!(sense, Sense::Attribute(_)).then_some(());
+    (of.saturating_sub(QUALIFIERS)..=of)
+        .any(|end| source.terms.ending_like(source.lexicon, end, Sense::Attribute(0), measure).is_some())
+}
 
 fn is_bracketed(source: &Source<'_, '_>, place: &Range<usize>) -> bool {
     place.start > 0 && source.tokens.key(place.start - 1) == "(" && source.tokens.key(place.end) == ")"

@@ -78,6 +78,9 @@ features! {
     Few = "small-count",
     Vague = "vague-amount",
     Rival = "compared-with",
+    OfMeasure = "after-of-measure",
+    OfName = "after-of-name",
+    DirectlyBefore = "directly-before",
 }
 
 /// The kinds of claim that share weights.

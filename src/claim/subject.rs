@@ -101,6 +101,8 @@ pub(crate) fn features(
         has(Feature::Far, gap.words > 14);
         has(Feature::SameClause, gap.edges == 0 && gap.commas == 0);
         has(Feature::NextTo, !before && from == to);
+        let opens = |at: usize| matches!(source.tokens.key(at), "(" | ":");
+        has(Feature::DirectlyBefore, before && (from == to || (to == from + 1 && opens(from))));
         let beside = if before { number + 1 } else { number.wrapping_sub(1) };
         let is_nearest = source
             .mentions
