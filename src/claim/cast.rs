@@ -162,6 +162,8 @@ fn follows_measure(source: &Source<'_, '_>, of: usize) -> bool {
         .any(|end| source.terms.ending_like(source.lexicon, end, Sense::Attribute(0), measure).is_some())
 }
 
+/// Whether `place` ends what stands in brackets, with at most a word before it: "Google (thuộc *Alphabet*)".
 fn is_bracketed(source: &Source<'_, '_>, place: &Range<usize>) -> bool {
-    place.start > 0 && source.tokens.key(place.start - 1) == "(" && source.tokens.key(place.end) == ")"
+    let opens = |back: usize| place.start.checked_sub(back).is_some_and(|at| source.tokens.key(at) == "(");
+    source.tokens.key(place.end) == ")" && (opens(1) || opens(2))
 }

@@ -191,6 +191,8 @@ impl Reader<'_> {
             });
         let Some(last) = named.filter(|n| n.grain == first.grain) else { return first };
         let When::Calendar(to) = last.when else { return first };
+        // "từ tháng 4/2022 đến tháng 11 cùng năm"
+        let to = if to.turn == Turn::Same { Calendar { year: from.year, ..to } } else { to };
         let span = When::Span(from.with_rest_of(to), to);
         match span.days(self.times.today.0) {
             Some((a, b)) if a < b => Found { end: last.end, when: span, ..first },
