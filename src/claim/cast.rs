@@ -111,6 +111,9 @@ impl Cast {
         has(Feature::OfMeasure, of.is_some_and(|of| follows_measure(source, of)));
         let named = of.is_some_and(|of| number > 0 && source.mentions[number - 1].tokens.end == of);
         has(Feature::OfName, named);
+        let since = earlier().next().map_or(place.start, |(_, m)| m.tokens.end);
+        let closes = of.is_some() && source.tokens.key(place.end) == ",";
+        has(Feature::Apposed, closes && source.clauses.gap(since, place.start).commas > 0);
         has(Feature::Source, before(ContextJob::Source));
         has(Feature::Oblique, before(ContextJob::Preposition));
         let rival = source.terms.marker_before(source.lexicon, place.start, MarkerJob::Rival);

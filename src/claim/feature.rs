@@ -80,6 +80,7 @@ features! {
     Rival = "compared-with",
     OfMeasure = "after-of-measure",
     OfName = "after-of-name",
+    Apposed = "end-of-apposition",
     DirectlyBefore = "directly-before",
 }
 
