@@ -62,39 +62,36 @@ impl<'l> Source<'_, 'l> {
         let respectively = self.terms.marker_before(self.lexicon, start, MarkerJob::Respectively);
         // Of "lên tới 20%" the comparator is no verb; "vọt *lên* gần 20%" is.
         let is_own = |end: usize, first: usize| end <= start || end == quantity.number || first < start;
-        let said = |end| self.words_of_change(quantity, end).filter(|&(_, first)| is_own(end, first));
+        let said =
+            |end| self.words_of_change(Some(quantity.kind), end).filter(|&(_, first)| is_own(end, first));
         let change = edges(quantity).chain(respectively).find_map(said).map(|(change, _)| change);
         change.map(|change| (change.direction, change.mode))
     }
 
     /// The words of change that end before token `end`, where they may change such an amount.
-    fn change_before(&self, quantity: &Quantity<'l>, end: usize) -> Option<&'l Change> {
-        self.words_of_change(quantity, end).map(|(change, _)| change)
+    fn change_before(&self, of: Option<ClaimKind>, end: usize) -> Option<&'l Change> {
+        self.words_of_change(of, end).map(|(change, _)| change)
     }
 
     /// The same, with the first token of the words.
-    fn words_of_change(&self, quantity: &Quantity<'l>, end: usize) -> Option<(&'l Change, usize)> {
+    fn words_of_change(&self, of: Option<ClaimKind>, end: usize) -> Option<(&'l Change, usize)> {
         let pick = |sense| match sense {
             Sense::Change(i) => Some(&self.lexicon.changes[i as usize])
-                .filter(|rule| rule.kinds.is_empty() || rule.kinds.contains(&quantity.kind)),
+                .filter(|rule| rule.kinds.is_empty() || of.is_none_or(|kind| rule.kinds.contains(&kind))),
             _ => None,
         };
         self.terms.ending_like(self.lexicon, end, Sense::Change(0), pick)
     }
 
-    /// The nearest words of change of the clause that end at or before token `end`.
-    fn verb_before(
-        &self,
-        quantity: &Quantity<'l>,
-        end: usize,
-        sentence: &Range<usize>,
-    ) -> Option<&'l Change> {
+    /// The nearest words of change of the clause that end at or before token `end`; those that change amounts of the kind `of`,
+    /// or any.
+    fn verb_before(&self, of: Option<ClaimKind>, end: usize, sentence: &Range<usize>) -> Option<&'l Change> {
         let nearest = sentence.start.max(end.saturating_sub(MOVE))..end + 1;
         let in_clause = |&at: &usize| {
             let gap = self.clauses.gap(at, end);
             gap.edges + gap.commas == 0
         };
-        nearest.rev().take_while(in_clause).find_map(|at| self.change_before(quantity, at))
+        nearest.rev().take_while(in_clause).find_map(|at| self.change_before(of, at))
     }
 
     /// The end of a change whose verb stands before it in the clause: "tăng giá gói cơ bản *lên* 7,99 USD".
@@ -105,7 +102,7 @@ impl<'l> Source<'_, 'l> {
     ) -> Option<(Direction, ChangeMode)> {
         let moves =
             edges(quantity).find_map(|end| self.terms.marker_before(self.lexicon, end, MarkerJob::Ends))?;
-        let verb = self.verb_before(quantity, moves.checked_sub(1)?, sentence)?;
+        let verb = self.verb_before(None, moves.checked_sub(1)?, sentence)?;
         (verb.mode == ChangeMode::By).then_some((verb.direction, ChangeMode::To))
     }
 
@@ -122,7 +119,8 @@ impl<'l> Source<'_, 'l> {
             return None;
         }
         let moves = self.moves_before(quantity, before.tokens.end)?;
-        let verb = || from.checked_sub(1).and_then(|end| self.verb_before(quantity, end + 1, sentence));
+        let verb =
+            || from.checked_sub(1).and_then(|end| self.verb_before(Some(quantity.kind), end + 1, sentence));
         let is_rank = matches!(quantity.kind, ClaimKind::Rank | ClaimKind::Ordinal);
         let by_value = match (before.value, quantity.value) {
             (Value::Exact(from), Value::Exact(to)) if from != to && !is_rank => {
@@ -137,7 +135,9 @@ impl<'l> Source<'_, 'l> {
         };
         // "giá từ 10.000 đồng đến vài chục nghìn đồng" is no move without its verb.
         let is_range = matches!(self.tokens.key(moves), "đến" | "tới");
-        if is_range && !(from.saturating_sub(1)..=from).any(|end| self.change_before(quantity, end).is_some())
+        if is_range
+            && !(from.saturating_sub(1)..=from)
+                .any(|end| self.change_before(Some(quantity.kind), end).is_some())
         {
             return None;
         }
@@ -216,7 +216,7 @@ impl<'l> Source<'_, 'l> {
         let next = self.mentions.partition_point(|m| m.tokens.end < adds);
         let named = self.mentions.get(next).is_some_and(|m| m.tokens.end == adds);
         let again = self.terms.marker_before(self.lexicon, adds, MarkerJob::Same).is_some();
-        let verb = || self.verb_before(quantity, adds.checked_sub(1)?, sentence);
+        let verb = || self.verb_before(Some(quantity.kind), adds.checked_sub(1)?, sentence);
         match verb() {
             Some(verb) => Some((verb.direction, ChangeMode::By)),
             None => (named || again).then_some((Direction::Increase, ChangeMode::By)),
@@ -235,7 +235,7 @@ impl<'l> Source<'_, 'l> {
         };
         let ((), first) =
             self.terms.ending_like(self.lexicon, quantity.tokens.start, Sense::Attribute(0), attribute)?;
-        let verb = self.change_before(quantity, first).filter(|_| first > sentence.start)?;
+        let verb = self.change_before(Some(quantity.kind), first).filter(|_| first > sentence.start)?;
         (verb.mode == ChangeMode::By).then_some((verb.direction, ChangeMode::By))
     }
 
@@ -243,11 +243,9 @@ impl<'l> Source<'_, 'l> {
     fn listed(&self, quantity: &Quantity<'l>, told: &[Claim<'l>]) -> Option<(Direction, ChangeMode)> {
         let before = told.last()?;
         let (direction, ChangeMode::By) = before.change? else { return None };
-        let end = before.baseline.as_ref().map_or(before.quantity.tokens.end, |b| b.end);
         let start = quantity.tokens.start;
-        if end > start {
-            return None;
-        }
+        let told = before.baseline.as_ref().filter(|b| b.end <= start);
+        let end = told.map_or(before.quantity.tokens.end, |b| b.end);
         let is_again = (end..start.min(end + 2))
             .any(|at| self.terms.marker(self.lexicon, at, MarkerJob::Same) == Some(start));
         let kind = quantity.kind == before.quantity.kind && quantity.unit == before.quantity.unit;

@@ -175,7 +175,10 @@ impl<'l> Source<'_, 'l> {
                 && self.terms.marker(self.lexicon, at, MarkerJob::AmongThem).is_some()
         })?;
         let is_step = |c: &Claim<'_>| c.change.is_some_and(|(_, mode)| mode == ChangeMode::By);
-        let counts = |kind| matches!(kind, ClaimKind::Count | ClaimKind::Money);
+        let is_part = quantity.kind == ClaimKind::Percent;
+        let counts = |kind| {
+            matches!(kind, ClaimKind::Count | ClaimKind::Money) || (is_part && kind == ClaimKind::Measure)
+        };
         if self.clauses.gap(at + 1, start).edges > 0 {
             return None;
         }
@@ -188,7 +191,7 @@ impl<'l> Source<'_, 'l> {
             _ => false,
         };
         let alike = quantity.kind == all.kind && quantity.unit == all.unit && is_smaller();
-        (alike || (quantity.kind == ClaimKind::Percent && self.is_share(start))).then_some(whole)
+        (alike || (is_part && self.is_share(start))).then_some(whole)
     }
 
     /// Whether the percentage at `start` is what somebody has of a whole: "chiếm 62%", "TikTok Shop 35%".

@@ -21,7 +21,9 @@ pub(super) fn assign<'l>(source: &Source<'_, 'l>, sentence: &Range<usize>, claim
     let alike = amounts.iter().take_while(|c| c.quantity.kind == kind).count();
     let names: Vec<usize> = match list_before(source, sentence.start, at) {
         Some(names) => names.collect(),
-        None => told_before(&claims[..first], alike),
+        None => Some(told_before(&claims[..first], alike))
+            .filter(|names| !names.is_empty())
+            .unwrap_or_else(|| list_behind(source, claims[first + alike - 1].quantity.tokens.end, sentence)),
     };
     if names.len() < 2 || alike < names.len() {
         return;
@@ -89,6 +91,14 @@ fn list_before(source: &Source<'_, '_>, start: usize, end: usize) -> Option<Rang
         to -= 1;
     }
     None
+}
+
+/// The mentions of the first list that begins behind token `start`: "lần lượt 8 và 5 triệu xe được *Honda và Yamaha* bán ra".
+fn list_behind(source: &Source<'_, '_>, start: usize, sentence: &Range<usize>) -> Vec<usize> {
+    let from = source.mentions.partition_point(|m| m.tokens.start < start);
+    let to = source.mentions.partition_point(|m| m.tokens.end <= sentence.end);
+    let last = (from + 1..to.max(from + 1)).take_while(|&number| is_joined(source, number)).last();
+    last.map_or(Vec::new(), |last| (from..=last).collect())
 }
 
 /// Whether commas and joining words alone part the mention `number` from the one before it.
