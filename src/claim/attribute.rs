@@ -43,7 +43,10 @@ pub(super) fn find<'l>(
     // "vượt 31 triệu, chiếm 68% thị phần": so does what is told after another amount.
     let is_behind = |hit: &&Hit| hit.first as usize == end;
     let is_told = || before.last().is_none_or(|hit| (hit.last as usize) <= told);
-    let own = after.first().filter(is_behind).filter(|_| quantity.kind == ClaimKind::Measure || is_told());
+    let own = after
+        .first()
+        .filter(is_behind)
+        .filter(|_| matches!(quantity.kind, ClaimKind::Measure | ClaimKind::Percent) || is_told());
     if let Some(id) = own.and_then(|hit| of_hit(source, hit, quantity)) {
         return Some(id);
     }
@@ -114,7 +117,8 @@ pub(super) fn shared<'l>(
     let gap = source.clauses.gap(before.quantity.tokens.end, quantity.tokens.start).words;
     let told = &before.quantity;
     let counts = matches!(quantity.kind, ClaimKind::Count | ClaimKind::Measure);
-    let alike = told.kind == quantity.kind && (!counts || told.unit == quantity.unit || told.unit.is_none());
+    let same_unit = || told.unit == quantity.unit || told.unit.is_none() || quantity.unit.is_none();
+    let alike = told.kind == quantity.kind && (!counts || same_unit());
     if gap > NEXT || !(alike || moves) {
         return None;
     }
@@ -138,7 +142,7 @@ pub(super) fn share_back(source: &Source<'_, '_>, claims: &mut [Claim<'_>]) {
 }
 
 /// Whether `quantity` may tell the attribute of `rule`, by its kind and its unit.
-fn fits(rule: &AttributeRule, quantity: &Quantity<'_>) -> bool {
+pub(super) fn fits(rule: &AttributeRule, quantity: &Quantity<'_>) -> bool {
     let unit = quantity.unit.as_deref();
     let in_units = matches!(quantity.kind, ClaimKind::Measure | ClaimKind::Count);
     let in_unit = || unit.is_some_and(|unit| rule.only.iter().any(|only| only == unit));

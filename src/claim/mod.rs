@@ -98,6 +98,10 @@ pub(crate) fn read<'l>(
             .or_else(|| attribute::compared(source, &out[first..], &quantity))
             .or_else(|| whole.and_then(|w| w.attribute))
             .or_else(|| attribute::shared(source, told?, &quantity, change.is_told()))
+            .or_else(|| {
+                let alike = out[first..].iter().rev().find(|c| c.quantity.kind == quantity.kind);
+                attribute::shared(source, alike?, &quantity, false)
+            })
             .or_else(|| attribute::shared(source, beyond_rank(&out[first..])?, &quantity, false));
         // "trong đó Shopee chiếm 62%": a part may have a name of its own.
         let has_own_name = |whole: &&Claim<'_>| {

@@ -67,12 +67,30 @@ fn attributes<'l>(source: &Source<'_, 'l>, before: Range<usize>, claims: &mut [C
     let alone = cues.windows(2).rev().position(|pair| !joined(pair)).unwrap_or(cues.len().saturating_sub(1));
     let list = &cues[cues.len() - (alone + 1).min(cues.len())..];
     let first = claims.partition_point(|c| c.quantity.number < before.end);
-    let amounts = &mut claims[first..];
-    if list.len() < 2 || amounts.len() < list.len() {
+    let (told, amounts) = claims.split_at_mut(first);
+    if list.len() < 2 {
+        return steps(source, told, amounts);
+    }
+    if amounts.len() < list.len() {
         return;
     }
     for (claim, hit) in amounts.iter_mut().zip(list) {
         claim.attribute = attribute::of_hit(source, hit, &claim.quantity).or(claim.attribute);
+    }
+}
+
+/// Gives each of the changes `amounts` the attribute of the amount that it is of: "doanh thu 8 tỷ và lãi 1 tỷ, tăng tương ứng
+/// 19% và 20%".
+fn steps<'l>(source: &Source<'_, 'l>, told: &[Claim<'l>], amounts: &mut [Claim<'l>]) {
+    let count = amounts.iter().take_while(|c| c.change.is_some()).count();
+    let last = &told[told.len().saturating_sub(count)..];
+    let differ = last.windows(2).all(|pair| pair[0].attribute != pair[1].attribute);
+    if count < 2 || last.len() < count || !differ {
+        return;
+    }
+    for (claim, of) in amounts.iter_mut().zip(last) {
+        let rule = source.rule(of.attribute).filter(|rule| attribute::fits(rule, &claim.quantity));
+        claim.attribute = rule.map_or(claim.attribute, |rule| Some(rule.id.as_str()));
     }
 }
 

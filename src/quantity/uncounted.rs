@@ -78,6 +78,10 @@ impl<'l> Source<'_, 'l> {
             if number.scale.is_some() && is_priced && self.per(at, limit).is_some() {
                 return Ok(Counted::sum(DONG, at));
             }
+            // "bỏ xa con số 1.320.000", "thấp hơn dự báo 175.000"
+            if number.grouped && self.marker_before(start, MarkerJob::Than, limit).is_some() {
+                return Ok(Counted::bare(ClaimKind::Count, at));
+            }
             let many = number.grouped || number.value >= Decimal::ONE_HUNDRED;
             if many && !number.spelled && self.is_headed(start, limit) {
                 return Ok(Counted::bare(ClaimKind::Count, at));
