@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::run;
 
@@ -22,14 +22,18 @@ impl Server {
         let mut child =
             child.context("pg_virtualenv is missing; install Debian's postgresql and postgresql-common")?;
         let mut environment = Vec::new();
+        // What it says of itself comes first.
         for line in BufReader::new(child.stdout.take().context("a pipe")?).lines() {
-            let line = line?;
-            match line.split_once('=') {
+            match line?.split_once('=') {
                 Some((name, value)) => environment.push((name.to_owned(), value.to_owned())),
+                None if environment.is_empty() => {}
                 None => break,
             }
         }
         let server = Self { child, environment };
+        if server.environment.is_empty() {
+            bail!("pg_virtualenv started no server; run `pg_virtualenv -t true` to see why");
+        }
         run::call(Command::new("createdb").arg("kb").envs(server.environment.iter().cloned()))?;
         Ok(server)
     }
