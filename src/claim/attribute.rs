@@ -66,7 +66,21 @@ pub(super) fn find<'l>(
         .or_else(|| of_named(source, quantity))
         .or_else(|| of_noun(label(source, quantity.tokens.start)))
         .or_else(|| of_noun(quantity.noun))
+        .or_else(|| of_rate(source, quantity))
         .map(|rule| rule.id.as_str())
+}
+
+/// The attribute of a sum by a thing: "38.000 đồng/kg"; by a time it may be anything.
+fn of_rate<'l>(source: &Source<'_, 'l>, quantity: &Quantity<'_>) -> Option<&'l AttributeRule> {
+    let per = quantity.per.as_ref().filter(|_| quantity.kind == ClaimKind::Money)?;
+    let period = |sense| match sense {
+        Sense::Unit(i) => (source.lexicon.units[i as usize].kind == ClaimKind::Duration).then_some(()),
+        _ => None,
+    };
+    if source.terms.find_like(source.lexicon, per.start, Sense::Unit(0), period).is_some() {
+        return None;
+    }
+    source.lexicon.attributes.iter().find(|rule| rule.of_rates)
 }
 
 /// The attribute of a size right behind the name of a product: "iPhone 15 *256 GB*".

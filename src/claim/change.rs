@@ -115,7 +115,9 @@ impl<'l> Source<'_, 'l> {
     ) -> Option<(Direction, Range<usize>)> {
         let before = &told.last()?.quantity;
         let from = self.from_before(before)?;
-        if !may_move(before, quantity) || self.clauses.gap(before.tokens.end, quantity.number).words > REST {
+        if !self.may_move(before, quantity)
+            || self.clauses.gap(before.tokens.end, quantity.number).words > REST
+        {
             return None;
         }
         let moves = self.moves_before(quantity, before.tokens.end)?;
@@ -144,6 +146,15 @@ impl<'l> Source<'_, 'l> {
         let direction = by_value.or_else(|| verb().map(|verb| verb.direction)).or_else(by_word)?;
         let start = before.number.max(before.tokens.start.max(from + 1));
         Some((direction, start..before.tokens.end))
+    }
+
+    /// Whether one may be the beginning and the other the end of a change: "từ 74.000 nhân viên *xuống* còn 65.400 người".
+    fn may_move(&self, from: &Quantity<'_>, to: &Quantity<'_>) -> bool {
+        let same_unit = from.unit == to.unit || from.unit.is_none() || to.unit.is_none();
+        let counts = from.kind == ClaimKind::Count
+            && (from.unit.is_none()
+                || self.terms.marker(self.lexicon, from.tokens.end, MarkerJob::Moves).is_some());
+        (from.kind == to.kind && (same_unit || counts)) || (counts && from.unit.is_none())
     }
 
     /// The first token of "từ" directly before `quantity`, or in its tokens as its comparator.
@@ -249,7 +260,11 @@ impl<'l> Source<'_, 'l> {
         let is_again = (end..start.min(end + 2))
             .any(|at| self.terms.marker(self.lexicon, at, MarkerJob::Same) == Some(start));
         let kind = quantity.kind == before.quantity.kind && quantity.unit == before.quantity.unit;
-        let joined = || joins(self.lexicon, self.tokens, self.terms, end, start);
+        // "tăng 9,2% về lượng và 23,5% về kim ngạch"
+        let and = || self.terms.context_before(self.lexicon, start, ContextJob::And).is_some();
+        let gap = self.clauses.gap(end, start);
+        let near = gap.words <= LISTED + 1 && gap.commas + gap.edges == 0;
+        let joined = || joins(self.lexicon, self.tokens, self.terms, end, start) || (near && and());
         (is_again || (kind && joined())).then_some((direction, ChangeMode::By))
     }
 
@@ -305,11 +320,11 @@ pub(super) fn share_back(source: &Source<'_, '_>, claims: &mut [Claim<'_>]) {
         if alike && one.baseline.is_none() && gap.words <= LISTED && gap.edges == 0 {
             one.baseline.clone_from(&other.baseline);
         }
+        // "còn 2,93%, giảm 1,1 điểm"
+        let remains = edges(&one.quantity)
+            .any(|end| source.terms.marker_before(source.lexicon, end, MarkerJob::Remains).is_some());
+        if remains && one.change.is_none() && is_step(other) && gap.words <= 2 && gap.edges == 0 {
+            one.change = other.change.map(|(direction, _)| (direction, ChangeMode::To));
+        }
     }
-}
-
-/// Whether one may be the beginning and the other the end of a change.
-fn may_move(from: &Quantity<'_>, to: &Quantity<'_>) -> bool {
-    from.kind == to.kind && (from.unit == to.unit || from.unit.is_none() || to.unit.is_none())
-        || (from.kind == ClaimKind::Count && from.unit.is_none())
 }

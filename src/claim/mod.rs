@@ -198,11 +198,12 @@ impl<'l> Source<'_, 'l> {
         (alike || (is_part && self.is_share(start))).then_some(whole)
     }
 
-    /// Whether the percentage at `start` is what somebody has of a whole: "chiếm 62%", "TikTok Shop 35%".
+    /// Whether the percentage at `start` is what somebody has of a whole: "chiếm 62%", "TikTok Shop 35%", "trong đó 70%".
     fn is_share(&self, start: usize) -> bool {
         let next = self.mentions.partition_point(|m| m.tokens.end < start);
         let named = self.mentions.get(next).is_some_and(|m| m.tokens.end == start);
-        named || start.checked_sub(1).is_some_and(|before| self.tokens.key(before) == "chiếm")
+        let after = |job| self.terms.marker_before(self.lexicon, start, job).is_some();
+        named || after(MarkerJob::Holds) || after(MarkerJob::AmongThem)
     }
 
     /// Whether a name stands between the tokens `from` and `to`.

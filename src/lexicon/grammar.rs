@@ -362,6 +362,9 @@ pub(crate) struct Attribute {
     /// The kinds of mention that have such an attribute; empty: any.
     #[serde(default)]
     pub(crate) of: Vec<Kind>,
+    /// Whether a sum by a thing tells it where no cue does: "38.000 đồng/kg".
+    #[serde(default)]
+    pub(crate) of_rates: bool,
     /// The least size that tells it right behind the name of a product.
     pub(crate) named_from: Option<u32>,
 }

@@ -57,6 +57,8 @@ pub(crate) enum MarkerJob {
     Moves,
     /// Before an amount: the end of a change whose verb stands further off (xuống còn).
     Ends,
+    /// Before an amount: the end of the change that is told behind it (còn 3%, giảm 1 điểm).
+    Remains,
     /// Before an amount: so much more of what a verb before it changes (thêm).
     Adds,
     /// After "lần": it compares (so với).
@@ -150,6 +152,8 @@ pub(crate) enum MarkerJob {
     Every,
     /// Before an amount: it is a part of the one before (trong đó).
     AmongThem,
+    /// Before a percentage: somebody has it of a whole (chiếm, góp).
+    Holds,
     /// Between two small numbers that follow each other: one of them (3 hoặc 4).
     Or,
     /// Glued to the minutes after hours: 1h20p.

@@ -142,6 +142,8 @@ pub(crate) struct AttributeRule {
     pub(crate) only: Vec<String>,
     /// The kinds of mention that have such an attribute; empty: any.
     pub(crate) of: Vec<Kind>,
+    /// Whether a sum by a thing tells it.
+    pub(crate) of_rates: bool,
     /// The least size that, right behind the name of a product, tells it.
     pub(crate) named_from: Option<u32>,
 }

@@ -8,6 +8,10 @@ use super::digits::is_glued_letter;
 use crate::lexicon::{ClaimKind, MarkerJob};
 use crate::token::{Joint, TokenKind};
 
+/// The word before what a price is by, whatever that is.
+const EACH: &str = "mỗi";
+/// The furthest that "mỗi ngày" stands before its amount at the beginning of a sentence, in tokens.
+const FAR: usize = 16;
 /// The furthest that "mỗi ngày" stands from its amount, in tokens.
 const AROUND: usize = 6;
 
@@ -40,7 +44,14 @@ impl Source<'_, '_> {
         let unit = self.unit(next).map(|(_, end)| end);
         let named = unit.or_else(|| self.noun(next).map(|(_, end)| end));
         // After a slash any word is what it is counted by: "đồng/lượng".
-        let glued = || (slash && is_glued_letter(self.tokens, next)).then_some(next + 1);
+        let is_last = |at: usize| {
+            at >= limit.end
+                || self.tokens[at].kind == TokenKind::Mark
+                || self.marker(at, MarkerJob::Stop).is_some()
+        };
+        // "700.000 đồng mỗi lượng,"
+        let alone = || is_sum() && self.tokens.key(at) == EACH && is_last(next + 1);
+        let glued = || ((slash && is_glued_letter(self.tokens, next)) || alone()).then_some(next + 1);
         Some(next..named.or_else(glued)?)
     }
 
@@ -73,12 +84,15 @@ impl Source<'_, '_> {
         });
         behind.or_else(|| {
             let near = begin.saturating_sub(AROUND).max(limit.start)..begin;
-            near.rev().take_while(is_word).find_map(|at| {
+            // "Mỗi ngày nhà máy của hãng chế biến 1.500 tấn": at its beginning it is of the whole sentence.
+            let first = (begin - limit.start <= FAR).then_some(limit.start);
+            near.rev().take_while(is_word).chain(first).find_map(|at| {
                 let next = each(at)?;
                 let period = || self.unit(next).filter(|(u, _)| u.kind == ClaimKind::Duration);
                 let end = period().map(|(_, end)| end);
-                // Of a thing only right before: "mỗi căn hộ có 3 phòng" is no rate.
-                let thing = || self.noun(next).map(|(_, end)| end).filter(|&end| end == begin);
+                // Of a thing only right before: "mỗi căn hộ có 3 phòng" is no rate; a sum is: "mỗi suất trị giá 5 triệu".
+                let is_sum = counted.kind == ClaimKind::Money;
+                let thing = || self.noun(next).map(|(_, end)| end).filter(|&end| is_sum || end == begin);
                 Some(next..end.or_else(thing)?).filter(|per| per.end <= begin)
             })
         })

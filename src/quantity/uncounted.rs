@@ -221,6 +221,7 @@ impl<'l> Source<'_, 'l> {
             let (entry, end) = self.noun(noun).filter(|&(_, end)| end <= start)?;
             let is_open = (end..start).all(|i| {
                 self.tokens[i].kind == TokenKind::Letters
+                    || self.taken[i]
                     || matches!(self.tokens.key(i), ":" | "," | "%" | "(" | ")")
             });
             is_open.then_some((entry, noun..end))
