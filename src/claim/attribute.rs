@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 use super::{Claim, Source};
 use crate::clause::joins;
 use crate::gazetteer::Hit;
-use crate::lexicon::{AttributeRule, ClaimKind, Kind, MarkerJob, Sense};
+use crate::lexicon::{AttributeRule, ClaimKind, Kind, MarkerJob, Pair, Sense};
 use crate::quantity::{Quantity, Value};
+use crate::token::{Joint, TokenKind};
 
 /// The most words between "so với" and the amount that is compared: "so với mức đỉnh 73.800 USD".
 const AGAINST: usize = 2;
@@ -50,6 +51,17 @@ pub(super) fn find<'l>(
     if let Some(id) = own.and_then(|hit| of_hit(source, hit, quantity)) {
         return Some(id);
     }
+    // What is counted says more than a word of another clause: "hơn 62.000 trạm phát sóng".
+    let by_noun = || {
+        let noun = quantity.noun.filter(|_| quantity.kind == ClaimKind::Count && is_told());
+        of(noun.and_then(|n| lexicon.noun_attributes.get(&n)))
+    };
+    if let Some(rule) = by_noun() {
+        return Some(&rule.id);
+    }
+    if let Some(rule) = of_pair(source, quantity) {
+        return Some(&rule.id);
+    }
     let mut rules = before.iter().rev().chain(after.iter().take_while(is_open)).filter_map(|hit| {
         lexicon.senses[hit.pattern as usize].iter().find_map(|sense| match sense {
             Sense::Attribute(i) => Some(&lexicon.attributes[*i as usize]).filter(fits),
@@ -68,6 +80,24 @@ pub(super) fn find<'l>(
         .or_else(|| of_noun(quantity.noun))
         .or_else(|| of_rate(source, quantity))
         .map(|rule| rule.id.as_str())
+}
+
+/// The attribute of one of two sizes with a slash between them: "12 GB/256 GB".
+fn of_pair<'l>(source: &Source<'_, 'l>, quantity: &Quantity<'_>) -> Option<&'l AttributeRule> {
+    if quantity.kind != ClaimKind::Measure {
+        return None;
+    }
+    let (start, end) = (quantity.tokens.start, quantity.tokens.end);
+    let slash = |at: usize| source.tokens.key(at) == "/" && source.tokens[at].joint == Joint::None;
+    let place = if slash(end) && source.tokens[end + 1].kind == TokenKind::Digits {
+        Pair::First
+    } else if start > 1 && slash(start - 1) && source.tokens[start - 2].kind == TokenKind::Letters {
+        Pair::Second
+    } else {
+        return None;
+    };
+    let is_it = |rule: &&AttributeRule| rule.pair == Some(place) && fits(rule, quantity);
+    source.lexicon.attributes.iter().find(is_it)
 }
 
 /// The attribute of a sum by a thing: "38.000 đồng/kg"; by a time it may be anything.

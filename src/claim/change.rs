@@ -61,7 +61,10 @@ impl<'l> Source<'_, 'l> {
         let start = quantity.tokens.start;
         let respectively = self.terms.marker_before(self.lexicon, start, MarkerJob::Respectively);
         // Of "lên tới 20%" the comparator is no verb; "vọt *lên* gần 20%" is.
-        let is_own = |end: usize, first: usize| end <= start || end == quantity.number || first < start;
+        let is_ceiling = |at: usize| matches!(self.tokens.key(at), "tới" | "đến");
+        let is_own = |end: usize, first: usize| {
+            end <= start || end == quantity.number || first < start || !is_ceiling(end)
+        };
         let said =
             |end| self.words_of_change(Some(quantity.kind), end).filter(|&(_, first)| is_own(end, first));
         let change = edges(quantity).chain(respectively).find_map(said).map(|(change, _)| change);

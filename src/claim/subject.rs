@@ -15,6 +15,9 @@ const BETWEEN: usize = 3;
 
 /// The mention that the claim is most likely about, if any weighs more than nothing.
 pub(super) fn find(source: &Source<'_, '_>, cast: &Cast, question: &Question<'_, '_>) -> Option<usize> {
+    if let Some(number) = bracketed_after(source, question) {
+        return Some(number);
+    }
     let mut best: Option<(f64, usize)> = None;
     for number in candidates(cast, question) {
         let mut score = cast.players[number].score;
@@ -24,6 +27,14 @@ pub(super) fn find(source: &Source<'_, '_>, cast: &Cast, question: &Question<'_,
         }
     }
     best.map(|(_, number)| number)
+}
+
+/// The mention right behind which the amount opens a bracket: "sau *TSMC* (62%)".
+fn bracketed_after(source: &Source<'_, '_>, question: &Question<'_, '_>) -> Option<usize> {
+    let start = question.quantity.tokens.start;
+    let open = start.checked_sub(1).filter(|&at| source.tokens.key(at) == "(")?;
+    let number = source.mentions.partition_point(|m| m.tokens.end < open);
+    (source.mentions.get(number)?.tokens.end == open).then_some(number)
 }
 
 /// The mentions of the title, of the claim's sentence and of those shortly before it.

@@ -445,6 +445,7 @@ fn attributes(file: &AttributeFile, words: &mut Words) -> Vec<AttributeRule> {
             generic: attribute.generic,
             only: attribute.only.clone(),
             of: attribute.of.clone(),
+            pair: attribute.pair,
             of_rates: attribute.of_rates,
             named_from: attribute.named_from,
         }

@@ -365,8 +365,18 @@ pub(crate) struct Attribute {
     /// Whether a sum by a thing tells it where no cue does: "38.000 đồng/kg".
     #[serde(default)]
     pub(crate) of_rates: bool,
+    /// Of two sizes with a slash between them, the one that tells it: "12 GB/256 GB".
+    pub(crate) pair: Option<Pair>,
     /// The least size that tells it right behind the name of a product.
     pub(crate) named_from: Option<u32>,
+}
+
+/// One of two sizes with a slash between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Pair {
+    First,
+    Second,
 }
 
 macro_rules! keyed_by_id {

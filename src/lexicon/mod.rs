@@ -34,7 +34,7 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use entry::{Entry, Surface};
 pub(crate) use grammar::Change;
-pub(crate) use grammar::{AmountExample, Numeral, Place as NumeralPlace, Scale, Unit};
+pub(crate) use grammar::{AmountExample, Numeral, Pair, Place as NumeralPlace, Scale, Unit};
 pub use grammar::{ChangeMode, Direction, Grain};
 pub(crate) use marker::MarkerJob;
 pub(crate) use name::{Family, NameWords, Origin};
@@ -142,6 +142,8 @@ pub(crate) struct AttributeRule {
     pub(crate) only: Vec<String>,
     /// The kinds of mention that have such an attribute; empty: any.
     pub(crate) of: Vec<Kind>,
+    /// Of two sizes with a slash between them, the one that tells it.
+    pub(crate) pair: Option<Pair>,
     /// Whether a sum by a thing tells it.
     pub(crate) of_rates: bool,
     /// The least size that, right behind the name of a product, tells it.

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Source;
+use crate::lexicon::ClaimKind;
 use crate::token::{Joint, TokenKind, Tokens};
 
 /// The longest number that is read, in digits.
@@ -73,7 +74,11 @@ impl Source<'_, '_> {
                 TokenKind::Letters => self.currency_before(at).is_none(),
                 TokenKind::Digits => true,
                 TokenKind::Mark => {
-                    matches!(self.tokens.key(before), "/" | "#" | "@" | "." | "," | ":" | "_" | "&" | "=")
+                    !self.follows_a_size(before)
+                        && matches!(
+                            self.tokens.key(before),
+                            "/" | "#" | "@" | "." | "," | ":" | "_" | "&" | "="
+                        )
                 }
             },
             Joint::Hyphen => true,
@@ -83,6 +88,17 @@ impl Source<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether the slash at `slash` stands behind a unit: "12 GB/256 GB".
+    fn follows_a_size(&self, slash: usize) -> bool {
+        let is_size = |unit: usize| {
+            self.unit(unit).is_some_and(|(u, end)| u.kind == ClaimKind::Measure && end == slash)
+        };
+        self.tokens.key(slash) == "/"
+            && slash
+                .checked_sub(1)
+                .is_some_and(|unit| self.tokens[unit].kind == TokenKind::Letters && is_size(unit))
     }
 
     /// The number that the digits and separators at `at` make, with groups that blanks part: `940 000`.

@@ -237,8 +237,10 @@ impl Reader<'_> {
     /// "từ 2020", "(2019)", "2020-2025": a year without its word.
     pub(super) fn bare_year(&self, at: usize, sentence: &Range<usize>) -> Option<Found> {
         let (year, end) = self.number(at, 1990, 2050)?;
+        // "đến cuối 2024 hãng đã lắp": no count after such a word.
+        let counts = || self.counts_at(end) && self.marker_before(at, MarkerJob::Stretch).is_none();
         if self.is_grouped(end)
-            || self.counts_at(end)
+            || counts()
             || self.times.tokens[at].joint == Joint::None && self.word(at - 1) != "("
         {
             return None;
