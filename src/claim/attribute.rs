@@ -48,7 +48,9 @@ pub(super) fn find<'l>(
         .first()
         .filter(is_behind)
         .filter(|_| matches!(quantity.kind, ClaimKind::Measure | ClaimKind::Percent) || is_told());
-    if let Some(id) = own.and_then(|hit| of_hit(source, hit, quantity)) {
+    // "cổ phiếu mất 70% giá trị": a word that says little waits for others.
+    let specific = |id: &&str| source.rule(Some(*id)).is_none_or(|rule| !rule.generic);
+    if let Some(id) = own.and_then(|hit| of_hit(source, hit, quantity)).filter(specific) {
         return Some(id);
     }
     // What is counted says more than a word of another clause: "hơn 62.000 trạm phát sóng".

@@ -117,7 +117,7 @@ impl<'l> Source<'_, 'l> {
         sentence: &Range<usize>,
     ) -> Option<(Direction, Range<usize>)> {
         let before = &told.last()?.quantity;
-        let from = self.from_before(before)?;
+        let from = self.start_word(before)?;
         if !self.may_move(before, quantity)
             || self.clauses.gap(before.tokens.end, quantity.number).words > REST
         {
@@ -161,7 +161,7 @@ impl<'l> Source<'_, 'l> {
     }
 
     /// The first token of "từ" directly before `quantity`, or in its tokens as its comparator.
-    fn from_before(&self, quantity: &Quantity<'l>) -> Option<usize> {
+    fn start_word(&self, quantity: &Quantity<'l>) -> Option<usize> {
         let further = quantity.tokens.start.checked_sub(2);
         edges(quantity)
             .chain(further)

@@ -116,7 +116,7 @@ impl Reader<'_> {
             _ => return None,
         };
         let listed = self.ends(end, MarkerJob::Respectively).is_some();
-        let is_free = !(self.counts_at(end) && !listed) && !self.is_grouped(end) && !self.is_hyphen(end);
+        let is_free = (!self.counts_at(end) || listed) && !self.is_grouped(end) && !self.is_hyphen(end);
         let told = if grain == Grain::Day { calendar.month } else { calendar.year };
         let sure =
             || told.is_some() || self.roman_quarter(start).is_some() || self.member(end, grain).is_some();
