@@ -48,10 +48,6 @@ features! {
         PhraseMisfits = "role:phrase-misfits",
         /// A plain phrase that names a technology.
         Technology = "role:technology",
-        /// A plain phrase that begins with a counted noun.
-        PhraseNoun = "role:phrase-noun",
-        /// ... with a verb: part of a trigger, a word of change, one between subject and verb.
-        PhraseVerb = "role:phrase-verb",
         Place = "role:place",
         Person = "role:person",
         Amount = "role:amount",
@@ -86,12 +82,6 @@ features! {
         Before = "role:before",
         /// Directly after another name: "CEO Apple Tim Cook".
         Attached = "role:attached",
-        /// After "của".
-        Owner = "role:owner",
-        /// After a name and "của": "Nokia của Phần Lan".
-        OwnerOfName = "role:owner-of-name",
-        /// Something is compared with it: "vượt Samsung".
-        Rival = "role:rival",
         /// Beside another name in a list.
         Listed = "role:listed",
         /// By no slot of the role.

@@ -12,12 +12,10 @@ use super::frame::Frame;
 use super::scene::{Scene, overlap};
 use super::{EventModel, Source};
 use crate::clause::joins;
-use crate::lexicon::{ContextJob, EventRule, Filler, Kind, MarkerJob, RoleRule, Sense, Slot, TriggerRule};
+use crate::lexicon::{ContextJob, EventRule, Filler, Kind, RoleRule, Slot, TriggerRule};
 
 /// What a list's member scores less than the one beside it.
 const LIST_STEP: f64 = 0.01;
-/// The preposition of a possessor.
-const OF: &str = "của";
 /// Beyond so many, words are not counted.
 const FAR: u32 = 25;
 
@@ -99,14 +97,6 @@ impl Setting {
         f.set(RoleFlag::Source, scene.sources[stand]);
         f.set(RoleFlag::First, scene.first_name == Some(stand));
         f.set(RoleFlag::Attached, scene.attached[stand]);
-        let start = it.place.start;
-        let of = start.checked_sub(1).filter(|&at| source.tokens.key(at) == OF);
-        let is_name = |s: &Stand| matches!(s.filled, Filled::Mention(_));
-        let named = |of: usize| scene.stands[..stand].iter().any(|s| s.place.end == of && is_name(s));
-        f.set(RoleFlag::Owner, of.is_some());
-        f.set(RoleFlag::OwnerOfName, of.is_some_and(named));
-        let rival = source.terms.marker_before(source.lexicon, start, MarkerJob::Rival);
-        f.set(RoleFlag::Rival, rival.is_some());
         let trigger = &frame.found.tokens;
         setting.speaks = scene.speakers[stand].filter(|&end| end <= trigger.start).map(|end| {
             let alone = scene.named(end, trigger.start) == 0;
@@ -427,13 +417,6 @@ impl Seat<'_, '_, '_> {
             let technology =
                 self.source.terms.context(self.source.lexicon, place.start, ContextJob::Technology);
             features.set(RoleFlag::Technology, technology.is_some());
-            let begins = |like| self.source.terms.may_begin(place.start, like);
-            let is_noun = begins(Sense::Noun(0));
-            let is_verb = begins(Sense::Part { phrase: 0, part: 0 })
-                || begins(Sense::Change(0))
-                || begins(Sense::Context(ContextJob::Particle));
-            features.set(RoleFlag::PhraseNoun, is_noun);
-            features.set(RoleFlag::PhraseVerb, is_verb && !is_noun);
         }
         let score = self.model.roles.score(&features);
         let stand = Stand { filled: Filled::Phrase(place.clone()), place, anaphor: false };
