@@ -35,6 +35,14 @@ pub(super) fn join(source: &Source<'_, '_>, trace: &mut Trace, mentions: &mut Ve
             widen(mentions, i);
             let name = format!("{} {}", mentions[i].name, BRANCH);
             name_anew(&mut mentions[i], name, Kind::Company, VIA.to_owned());
+        } else if is_seated(first, second) && tells_its_seat(first, second) {
+            let (end, span) = (second.tokens.end, first.span.join(second.span));
+            mentions.remove(i + 1);
+            (mentions[i].tokens.end, mentions[i].span) = (end, span);
+        } else if is_seated(first, second) {
+            let (name, via) = (format!("{} {}", first.name, second.name), first.via.clone());
+            widen(mentions, i);
+            name_anew(&mut mentions[i], name, Kind::Organization, via);
         } else if is_of_another_maker(source.lexicon, first, second) {
             let short = second.span.of(source.normal.as_str()).to_owned();
             let (name, via) = (format!("{} {short}", first.name), first.via.clone());
@@ -95,6 +103,19 @@ fn is_branch(source: &Source<'_, '_>, firm: &Mention<'_>, country: &Mention<'_>)
         && matches!(firm.reference, Reference::Name | Reference::Alias)
         && source.terms.context(source.lexicon, country.tokens.start, ContextJob::Branch)
             == Some(country.tokens.end)
+}
+
+/// Whether `place` after the name of an organization makes it that of one of many: Sở Thông tin và Truyền thông *Khánh Hòa*.
+fn is_seated(organization: &Mention<'_>, place: &Mention<'_>) -> bool {
+    organization.kind == Kind::Organization
+        && place.kind == Kind::Place
+        && matches!(organization.reference, Reference::Name | Reference::Alias)
+}
+
+/// Whether the name of `organization` holds `place` already, or there is but one: "Ủy ban Truyền thông Liên bang *Mỹ*" is the FCC.
+fn tells_its_seat(organization: &Mention<'_>, place: &Mention<'_>) -> bool {
+    let is_acronym = organization.name.chars().all(|c| c.is_ascii_uppercase());
+    is_acronym || organization.name.contains(&*place.name)
 }
 
 /// Whether `product` is the short name of a product of another firm than `maker`, which then has one of the same
