@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Claim, Source, attribute};
 use crate::clause::joins;
 use crate::gazetteer::Hit;
-use crate::lexicon::MarkerJob;
+use crate::lexicon::{ClaimKind, ContextJob, MarkerJob};
 
 /// Gives the amounts after "lần lượt" in `sentence` to the names of the list before it, in order.
 pub(super) fn assign<'l>(source: &Source<'_, 'l>, sentence: &Range<usize>, claims: &mut [Claim<'l>]) {
@@ -13,7 +13,7 @@ pub(super) fn assign<'l>(source: &Source<'_, 'l>, sentence: &Range<usize>, claim
         return;
     }
     let marker = |at: &usize| source.terms.marker(source.lexicon, *at, MarkerJob::Respectively).is_some();
-    let Some(at) = sentence.clone().find(marker) else { return };
+    let Some(at) = sentence.clone().find(marker) else { return parallel(source, sentence, claims) };
     attributes(source, sentence.start..at, claims);
     let first = claims.partition_point(|c| c.quantity.number < at);
     let amounts = &claims[first..];
@@ -33,6 +33,38 @@ pub(super) fn assign<'l>(source: &Source<'_, 'l>, sentence: &Range<usize>, claim
     // "lãi lần lượt 138 tỷ và 33 tỷ, tăng 5% và 8%": a second list of as many.
     if rest.len() == names.len() && is_list(source, rest) {
         give(&names, rest);
+    }
+}
+
+/// Gives the amounts of a list to the names of a list as long before it: "Mỹ và Hàn Quốc chiếm 3% và 7%". Sizes are of each
+/// of them.
+fn parallel(source: &Source<'_, '_>, sentence: &Range<usize>, claims: &mut [Claim<'_>]) {
+    let is_next = |pair: &[Claim<'_>]| {
+        let (one, other) = (&pair[0].quantity, &pair[1].quantity);
+        one.kind == other.kind
+            && one.unit == other.unit
+            && joins(source.lexicon, source.tokens, source.terms, one.tokens.end, other.tokens.start)
+    };
+    let mut first = 0;
+    while first + 1 < claims.len() {
+        let more = claims[first..].windows(2).take_while(|pair| is_next(pair)).count();
+        let list = first..first + more + 1;
+        if more > 0 && claims[first].quantity.kind != ClaimKind::Measure {
+            let start = claims[first].quantity.tokens.start;
+            let names = list_before(source, sentence.start, start).filter(|names| {
+                let end = source.mentions[names.end - 1].tokens.end;
+                let is_last = source.mentions.get(names.end).is_none_or(|m| m.tokens.start >= start);
+                let and =
+                    |at: usize| source.terms.context_before(source.lexicon, at, ContextJob::And).is_some();
+                let are_lists = and(source.mentions[names.end - 1].tokens.start)
+                    && and(claims[list.end - 1].quantity.tokens.start);
+                names.len() == list.len() && are_lists && is_last && source.clauses.gap(end, start).edges == 0
+            });
+            if let Some(names) = names {
+                give(&names.collect::<Vec<_>>(), &mut claims[list.clone()]);
+            }
+        }
+        first = list.end;
     }
 }
 
