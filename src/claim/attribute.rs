@@ -11,6 +11,8 @@ use crate::lexicon::{AttributeRule, ClaimKind, Kind, MarkerJob, Pair, Sense};
 use crate::quantity::{Quantity, Value};
 use crate::token::{Joint, TokenKind};
 
+/// How many claims back the one stands that an amount is compared with.
+const COMPARED: usize = 6;
 /// The most words between "so với" and the amount that is compared: "so với mức đỉnh 73.800 USD".
 const AGAINST: usize = 2;
 /// Words after the amount in which a cue still counts: "80% thị phần".
@@ -91,7 +93,8 @@ fn of_pair<'l>(source: &Source<'_, 'l>, quantity: &Quantity<'_>) -> Option<&'l A
     }
     let (start, end) = (quantity.tokens.start, quantity.tokens.end);
     let slash = |at: usize| source.tokens.key(at) == "/" && source.tokens[at].joint == Joint::None;
-    let place = if slash(end) && source.tokens[end + 1].kind == TokenKind::Digits {
+    let is_number = |at: usize| source.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
+    let place = if slash(end) && is_number(end + 1) {
         Pair::First
     } else if start > 1 && slash(start - 1) && source.tokens[start - 2].kind == TokenKind::Letters {
         Pair::Second
@@ -140,14 +143,16 @@ pub(super) fn compared<'l>(
     quantity: &Quantity<'_>,
 ) -> Option<&'l str> {
     let start = quantity.tokens.start;
-    let near = start.saturating_sub(AGAINST);
+    let reach = start.saturating_sub(AGAINST);
     let against = |end| source.terms.marker_before(source.lexicon, end, MarkerJob::Against).is_some();
     // "gần gấp đôi mức 157 tỷ USD"
-    let is_multiple = |c: &Claim<'_>| c.quantity.kind == ClaimKind::Multiple && c.quantity.tokens.end >= near;
-    if !(near..=start).any(against) && !told.last().is_some_and(is_multiple) {
+    let is_multiple =
+        |c: &Claim<'_>| c.quantity.kind == ClaimKind::Multiple && c.quantity.tokens.end >= reach;
+    if !(reach..=start).any(against) && !told.last().is_some_and(is_multiple) {
         return None;
     }
-    let alike = told.iter().rev().find(|c| c.quantity.kind == quantity.kind && c.attribute.is_some())?;
+    let mut near = told.iter().rev().take(COMPARED);
+    let alike = near.find(|c| c.quantity.kind == quantity.kind && c.attribute.is_some())?;
     let rule = source.rule(alike.attribute)?;
     fits(rule, quantity).then_some(rule.id.as_str())
 }

@@ -288,8 +288,9 @@ impl<'l> Source<'_, 'l> {
     /// What the change of `quantity` is measured from: the words after "so với", or the time after "gấp đôi".
     fn baseline(&self, quantity: &Quantity<'l>, sentence: &Range<usize>) -> Option<Range<usize>> {
         let end = quantity.tokens.end;
-        let multiple = quantity.kind == ClaimKind::Multiple;
-        if let Some(time) = self.times.iter().find(|t| multiple && t.tokens.start == end) {
+        let next = self.times.partition_point(|t| t.tokens.start < end);
+        let time = self.times.get(next).filter(|t| t.tokens.start == end);
+        if let Some(time) = time.filter(|_| quantity.kind == ClaimKind::Multiple) {
             return Some(time.tokens.clone());
         }
         let marker = |at| self.terms.marker(self.lexicon, at, MarkerJob::Against);

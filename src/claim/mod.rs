@@ -28,6 +28,8 @@ use crate::token::Tokens;
 
 /// The most counted things that are passed over for a cue.
 const COUNTED: usize = 4;
+/// The furthest that "trong đó" stands before a part, in tokens, and the most parts.
+const PARTS: usize = 60;
 /// The most words between two tellings of one amount.
 const TELLINGS: usize = 6;
 
@@ -99,8 +101,9 @@ pub(crate) fn read<'l>(
             .or_else(|| whole.and_then(|w| w.attribute))
             .or_else(|| attribute::shared(source, told?, &quantity, change.is_told()))
             .or_else(|| {
-                let alike = out[first..].iter().rev().find(|c| c.quantity.kind == quantity.kind);
-                attribute::shared(source, alike?, &quantity, false)
+                let mut near = out[first..].iter().rev().take(COUNTED);
+                let alike = near.find(|c| c.quantity.kind == quantity.kind)?;
+                attribute::shared(source, alike, &quantity, false)
             })
             .or_else(|| attribute::shared(source, beyond_rank(&out[first..])?, &quantity, false));
         // "trong đó Shopee chiếm 62%": a part may have a name of its own.
@@ -174,7 +177,7 @@ impl<'l> Source<'_, 'l> {
     fn among(&self, quantity: &Quantity<'l>, told: &[Claim<'l>], sentence: &Range<usize>) -> Option<usize> {
         let start = quantity.tokens.start;
         let may = Sense::Marker(MarkerJob::AmongThem);
-        let at = (sentence.start..start).rev().find(|&at| {
+        let at = (sentence.start.max(start.saturating_sub(PARTS))..start).rev().find(|&at| {
             self.terms.may_begin(at, may)
                 && self.terms.marker(self.lexicon, at, MarkerJob::AmongThem).is_some()
         })?;
@@ -186,9 +189,11 @@ impl<'l> Source<'_, 'l> {
         if self.clauses.gap(at + 1, start).edges > 0 {
             return None;
         }
-        let whole = told
-            .iter()
-            .rposition(|c| c.quantity.tokens.end <= at && counts(c.quantity.kind) && !is_step(c))?;
+        let near = told.len().saturating_sub(PARTS);
+        let whole = near
+            + told[near..]
+                .iter()
+                .rposition(|c| c.quantity.tokens.end <= at && counts(c.quantity.kind) && !is_step(c))?;
         let all = &told[whole].quantity;
         let is_smaller = || match (quantity.value, all.value) {
             (Value::Exact(some), Value::Exact(all)) => some < all,

@@ -36,6 +36,9 @@ pub(super) fn assign<'l>(source: &Source<'_, 'l>, sentence: &Range<usize>, claim
     }
 }
 
+/// The furthest that the names stand before their amounts where nothing says that they go together, in tokens.
+const REACH: usize = 40;
+
 /// Gives the amounts of a list to the names of a list as long before it: "Mỹ và Hàn Quốc chiếm 3% và 7%". Sizes are of each
 /// of them.
 fn parallel(source: &Source<'_, '_>, sentence: &Range<usize>, claims: &mut [Claim<'_>]) {
@@ -51,7 +54,8 @@ fn parallel(source: &Source<'_, '_>, sentence: &Range<usize>, claims: &mut [Clai
         let list = first..first + more + 1;
         if more > 0 && claims[first].quantity.kind != ClaimKind::Measure {
             let start = claims[first].quantity.tokens.start;
-            let names = list_before(source, sentence.start, start).filter(|names| {
+            let near = sentence.start.max(start.saturating_sub(REACH));
+            let names = list_before(source, near, start).filter(|names| {
                 let end = source.mentions[names.end - 1].tokens.end;
                 let is_last = source.mentions.get(names.end).is_none_or(|m| m.tokens.start >= start);
                 let and =

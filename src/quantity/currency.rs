@@ -9,6 +9,8 @@ use super::uncounted::{DONG, REACH};
 use super::{Quantity, Source};
 use crate::lexicon::{ClaimKind, Sense};
 
+/// How many amounts away the sum stands.
+const NEAR: usize = 8;
 /// From this scale on a bare amount beside a sum is one too.
 const LARGE: u32 = 1_000_000_000;
 
@@ -19,8 +21,10 @@ impl<'l> Source<'_, 'l> {
         for number in 0..amounts.len() {
             let Some(scale) = self.bare_scale_of(&amounts[number]) else { continue };
             let is_sum = |q: &Quantity<'_>| q.kind == ClaimKind::Money;
-            let before = amounts[..number].iter().rposition(is_sum);
-            let after = || amounts[number + 1..].iter().position(is_sum).map(|i| number + 1 + i);
+            let first = number.saturating_sub(NEAR);
+            let before = amounts[first..number].iter().rposition(is_sum).map(|i| first + i);
+            let mut rest = amounts[number + 1..].iter().take(NEAR);
+            let after = || rest.position(is_sum).map(|i| number + 1 + i);
             let Some(other) = before.or_else(after) else {
                 let amount = &mut amounts[number];
                 if scale >= Decimal::from(LARGE) && self.is_told_of_money(amount.tokens.start, limit) {
@@ -35,7 +39,7 @@ impl<'l> Source<'_, 'l> {
                 amount.tokens.end..sum.tokens.start
             };
             let fits = scale >= Decimal::from(LARGE) || (other < number && self.has_scale(sum, scale));
-            if fits && !between.clone().any(|at| self.measures_no_sum(at)) {
+            if fits && between.len() <= REACH && !between.clone().any(|at| self.measures_no_sum(at)) {
                 let (unit, via) = (sum.unit.clone(), sum.via);
                 let amount = &mut amounts[number];
                 (amount.kind, amount.unit, amount.via) = (ClaimKind::Money, unit, via);
