@@ -65,6 +65,13 @@ impl<'l> Source<'_, 'l> {
         let is_own = |end: usize, first: usize| {
             end <= start || end == quantity.number || first < start || !is_ceiling(end)
         };
+        // "tăng vài năm qua": how long, not by how much.
+        if quantity.vague && quantity.kind == ClaimKind::Duration {
+            return None;
+        }
+        // "giá sẽ giảm *và* 18% cho rằng": another clause.
+        let and = self.terms.context_before(self.lexicon, start, ContextJob::And);
+        let is_own = |end: usize, first: usize| is_own(end, first) && and.is_none_or(|and| end > and);
         let said =
             |end| self.words_of_change(Some(quantity.kind), end).filter(|&(_, first)| is_own(end, first));
         let change = edges(quantity).chain(respectively).find_map(said).map(|(change, _)| change);

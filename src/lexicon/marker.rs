@@ -136,6 +136,8 @@ pub(crate) enum MarkerJob {
     NoAttribute,
     /// Longer words in which a part of a period is none: "bắt đầu".
     NoStretch,
+    /// After a percentage: what is gone beyond by so much (mục tiêu, kế hoạch).
+    Goal,
     /// Before an ordinal: it tells which version, as a name does ("thế hệ thứ hai").
     Generation,
     /// Between what is told of and its number: là, đạt, ":".

@@ -16,6 +16,9 @@ pub(super) struct Compared {
     rule: u16,
 }
 
+/// The verb that compares, unless what it goes beyond follows.
+const BEYOND: &str = "vượt";
+
 impl Source<'_, '_> {
     /// The comparator whose words end before token `at`.
     pub(super) fn compared_before(&self, at: usize, limit: &Range<usize>) -> Option<Compared> {
@@ -49,7 +52,11 @@ impl Source<'_, '_> {
         let kinds = &self.lexicon.comparators[compared.rule as usize].kinds;
         // "lớn hơn 0,2 inch so với bản cũ" is a difference.
         let differs = || (end..end + 3).any(|at| self.marker(at, MarkerJob::Against).is_some());
-        kinds.is_empty() || (kinds.contains(&kind) && !differs())
+        // "vượt 4% mục tiêu" is by so much, "vượt 50%" is more.
+        let is_beyond = kind == ClaimKind::Percent
+            && self.tokens.key(compared.first) == BEYOND
+            && self.marker(end, MarkerJob::Goal).is_some();
+        !is_beyond && (kinds.is_empty() || (kinds.contains(&kind) && !differs()))
     }
 
     /// The token after the comparator at `at`.
