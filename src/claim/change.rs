@@ -69,9 +69,10 @@ impl<'l> Source<'_, 'l> {
         if quantity.vague && quantity.kind == ClaimKind::Duration {
             return None;
         }
-        // "giá sẽ giảm *và* 18% cho rằng": another clause.
+        // "giá sẽ giảm *và* 18% cho rằng" is another clause, "tăng *từ* 3 triệu" where it begins.
         let and = self.terms.context_before(self.lexicon, start, ContextJob::And);
-        let is_own = |end: usize, first: usize| is_own(end, first) && and.is_none_or(|and| end > and);
+        let parted = and.or_else(|| self.terms.marker_before(self.lexicon, start, MarkerJob::From));
+        let is_own = |end: usize, first: usize| is_own(end, first) && parted.is_none_or(|at| end > at);
         let said =
             |end| self.words_of_change(Some(quantity.kind), end).filter(|&(_, first)| is_own(end, first));
         let change = edges(quantity).chain(respectively).find_map(said).map(|(change, _)| change);

@@ -4,6 +4,9 @@ use super::calendar::{Calendar, Turn, When};
 use super::{Found, Reader, Time};
 use crate::lexicon::{ContextJob, Grain, MarkerJob};
 
+/// The most members of a row.
+const LONGEST: usize = 16;
+
 /// The times that were joined by commas and "và" so far.
 #[derive(Default)]
 pub(super) struct Row {
@@ -26,7 +29,7 @@ impl Row {
         // "Sáng 15/6, ngày 12/9/2024": two days, each by itself.
         let apart = || reader.word(self.end) == "," && reader.ends(at, MarkerJob::Day).is_some();
         let joined = self.grain == Some(found.grain) && reader.after_joint(self.end) == Some(at) && !apart();
-        if !joined {
+        if !joined || self.members.len() >= LONGEST {
             self.members.clear();
         }
         let When::Calendar(calendar) = found.when else {
@@ -35,7 +38,9 @@ impl Row {
         };
         (self.grain, self.end) = (Some(found.grain), found.end);
         self.add(reader, calendar, out);
-        while let Some((start, calendar, end)) = reader.goes_on(self.end, found.grain) {
+        while self.members.len() < LONGEST
+            && let Some((start, calendar, end)) = reader.goes_on(self.end, found.grain)
+        {
             out.push(Time { tokens: start..end, days: None, grain: found.grain, counts: false });
             self.end = end;
             self.add(reader, calendar, out);
@@ -84,14 +89,15 @@ impl Reader<'_> {
 
     /// The next time of `grain` in a row after `at`, where it has no word of its own: its tokens, and what it tells.
     fn goes_on(&self, at: usize, grain: Grain) -> Option<(usize, Calendar, usize)> {
-        let (start, calendar, end) = self.member(at, grain)?;
+        let (start, calendar, end) = self.member(at, grain, LONGEST)?;
         // "20, 21 và 22/6": the last is a day by itself.
         let is_whole = grain == Grain::Day && calendar.month.is_some();
         (!is_whole).then_some((start, calendar, end))
     }
 
-    /// The next time of `grain` after `at`; only a row that tells its year (days: its month) somewhere is sure to be one.
-    fn member(&self, at: usize, grain: Grain) -> Option<(usize, Calendar, usize)> {
+    /// The next time of `grain` after `at`; only a row that tells its year (days: its month) somewhere in its next `left` is
+    /// sure to be one.
+    fn member(&self, at: usize, grain: Grain, left: usize) -> Option<(usize, Calendar, usize)> {
         let start = self.after_joint(at)?;
         let (calendar, end) = match grain {
             Grain::Year => {
@@ -118,8 +124,11 @@ impl Reader<'_> {
         let listed = self.ends(end, MarkerJob::Respectively).is_some();
         let is_free = (!self.counts_at(end) || listed) && !self.is_grouped(end) && !self.is_hyphen(end);
         let told = if grain == Grain::Day { calendar.month } else { calendar.year };
-        let sure =
-            || told.is_some() || self.roman_quarter(start).is_some() || self.member(end, grain).is_some();
+        let sure = || {
+            told.is_some()
+                || self.roman_quarter(start).is_some()
+                || (left > 1 && self.member(end, grain, left - 1).is_some())
+        };
         (is_free && sure()).then_some((start, calendar, end))
     }
 
