@@ -9,7 +9,7 @@ use crate::token::{Case, Joint, TokenKind};
 
 /// Joins the names of `mentions`, which are in order, that are one.
 pub(super) fn join(source: &Source<'_, '_>, trace: &mut Trace, mentions: &mut Vec<Mention<'_>>) {
-    let mut renamed = Vec::new();
+    let mut renamed: Vec<(String, String, String)> = Vec::new();
     let mut i = 0;
     while i < mentions.len() {
         if let Some(end) = end_before_short_form(source, &mentions[i]) {
@@ -48,7 +48,10 @@ pub(super) fn join(source: &Source<'_, '_>, trace: &mut Trace, mentions: &mut Ve
             let (name, via) = (format!("{} {short}", first.name), first.via.clone());
             widen(mentions, i);
             name_anew(&mut mentions[i], name.clone(), Kind::Product, via.clone());
-            renamed.push((short, name, via));
+            // One new name for each short form: the first.
+            if !renamed.iter().any(|(known, ..)| *known == short) {
+                renamed.push((short, name, via));
+            }
         } else {
             i += 1;
         }
@@ -65,7 +68,7 @@ const VIA: &str = "context.toml#branch";
 /// Share of such names that are right, in hundredths.
 const CONFIDENCE: u8 = 80;
 
-/// Makes one mention of the two at `first`, which is the product's.
+/// Makes one mention of the two at `first`: the second goes back over the first, whose name it takes unless it is a product's.
 fn widen(mentions: &mut Vec<Mention<'_>>, first: usize) {
     let before = mentions.remove(first);
     let mention = &mut mentions[first];

@@ -12,6 +12,9 @@ use crate::token::{Joint, TokenKind};
 /// The most members of a list that share what the last one counts.
 const LIST: usize = 8;
 
+/// The furthest that "xuống còn" stands behind the amount that a change begins at, in tokens.
+const MOVE: usize = 6;
+
 impl Source<'_, '_> {
     /// The second number of "5-7 triệu", "5 đến 7 triệu", "5 triệu - 7 triệu".
     pub(super) fn range(
@@ -155,6 +158,21 @@ impl Source<'_, '_> {
             at = number.end;
         }
         None
+    }
+
+    /// Whether the amount that ends at `end` is where a change begins: "từ 1.150 tỷ đồng năm 2022 *xuống* còn 287 tỷ".
+    pub(super) fn moves_on(&self, end: usize, limit: &Range<usize>) -> bool {
+        // Over no more than a time: "vào tháng 1/2024 xuống".
+        let is_open = |at: usize| {
+            let is_mark = self.tokens[at].kind == TokenKind::Mark && self.tokens.key(at) != "/";
+            !is_mark && !self.is_broken(at) && self.marker(at, MarkerJob::Or).is_none()
+        };
+        let clause = (end..limit.end.min(end + MOVE)).take_while(|&at| is_open(at));
+        let mut moves = clause.filter_map(|at| self.marker(at, MarkerJob::Moves));
+        moves.any(|after| {
+            let compared = self.comparator(after).unwrap_or(after);
+            after < limit.end && (self.is_digits(after) || self.is_digits(compared))
+        })
     }
 
     /// Whether digits stand at `at` that go on in the sentence and belong to no name or time.

@@ -14,9 +14,6 @@ use crate::entity::Trace;
 use crate::lexicon::{ClaimKind, Comparator, MarkerJob, Sense, Unit};
 use crate::token::TokenKind;
 
-/// The furthest that "xuống còn" stands behind the amount that a change begins at, in tokens.
-const MOVE: usize = 6;
-
 /// Appends the amounts of `sentence` to `out`. `openers` are the tokens that an amount can begin at.
 pub(crate) fn read<'l>(
     source: &Source<'_, 'l>,
@@ -274,21 +271,6 @@ impl<'l> Source<'_, 'l> {
             sign = Comparator::Range;
         }
         (sign, begin)
-    }
-
-    /// Whether the amount that ends at `end` is where a change begins: "từ 1.150 tỷ đồng năm 2022 *xuống* còn 287 tỷ".
-    fn moves_on(&self, end: usize, limit: &Range<usize>) -> bool {
-        // Over no more than a time: "vào tháng 1/2024 xuống".
-        let is_open = |at: usize| {
-            let is_mark = self.tokens[at].kind == TokenKind::Mark && self.tokens.key(at) != "/";
-            !is_mark && !self.is_broken(at) && self.marker(at, MarkerJob::Or).is_none()
-        };
-        let clause = (end..limit.end.min(end + MOVE)).take_while(|&at| is_open(at));
-        let mut moves = clause.filter_map(|at| self.marker(at, MarkerJob::Moves));
-        moves.any(|after| {
-            let compared = self.comparator(after).unwrap_or(after);
-            after < limit.end && (self.is_digits(after) || self.is_digits(compared))
-        })
     }
 
     /// A quantity of `counted` that says nothing more yet.
