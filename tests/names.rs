@@ -61,6 +61,29 @@ fn cue_words_tell_firms_and_products() {
 }
 
 #[test]
+fn names_side_by_side_may_be_one() {
+    let pipeline = Pipeline::builder().build().unwrap();
+    let mut worker = pipeline.worker();
+    let seat = "Sở Thông tin và Truyền thông Khánh Hòa";
+    let agency = "Ủy ban Truyền thông Liên bang Mỹ";
+    let complex = "FPT Telecom International";
+    for (text, kind, surface, name) in [
+        ("Theo Kaspersky Vietnam, số vụ đã giảm.", Kind::Company, "Kaspersky Vietnam", "Kaspersky Việt Nam"),
+        ("Theo Kaspersky, Việt Nam có ít vụ hơn.", Kind::Company, "Kaspersky", "Kaspersky"),
+        ("Theo Sở Thông tin và Truyền thông Khánh Hòa, mạng đã ổn định.", Kind::Organization, seat, seat),
+        ("Theo Ủy ban Truyền thông Liên bang Mỹ, mạng đã ổn định.", Kind::Organization, agency, "FCC"),
+        ("Hãng FPT Telecom International (FTI) có lãi.", Kind::Company, complex, complex),
+        ("Hãng FPT Telecom International (FTI) có lãi.", Kind::Company, "FTI", complex),
+        ("Itel S25 Ultra bán chạy. S25 Ultra có pin lớn.", Kind::Product, "S25 Ultra", "Itel S25 Ultra"),
+        ("Samsung S25 Ultra bán chạy.", Kind::Product, "Samsung S25 Ultra", "Galaxy S25 Ultra"),
+        ("Giá iPhone 16 Pro Max 256GB đã giảm.", Kind::Product, "iPhone 16 Pro Max", "iPhone 16 Pro Max"),
+    ] {
+        let found = mentions(&mut worker, text);
+        assert!(has(&found, kind, surface, name), "{surface} in {text}: {found:?}");
+    }
+}
+
+#[test]
 fn these_capitals_are_no_names() {
     let pipeline = Pipeline::builder().build().unwrap();
     let mut worker = pipeline.worker();
